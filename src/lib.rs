@@ -1,0 +1,13 @@
+//! Reachgap: needs assessment for people whom services do not reach.
+//!
+//! Area data on deprivation and crime are joined with population and service-uptake records, the areas
+//! and groups that services under-serve are found, and maps and evidence tables are written.
+#![forbid(unsafe_code)]
+#![warn(missing_docs, unreachable_pub)]
+
+pub mod area;
+pub mod count;
+pub mod disclose;
+pub mod ledger;
+pub mod measure;
+pub mod problem;

@@ -1,0 +1,3 @@
+//! Disclosure control: findings in, evidence out. The only door to publication.
+
+pub mod evidence;
