@@ -6,6 +6,7 @@
 #![warn(missing_docs, unreachable_pub)]
 
 pub mod area;
+pub mod assessment;
 pub mod count;
 pub mod disclose;
 pub mod ledger;
