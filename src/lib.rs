@@ -9,6 +9,7 @@ pub mod area;
 pub mod assessment;
 pub mod count;
 pub mod disclose;
+pub mod join;
 pub mod ledger;
 pub mod measure;
 pub mod problem;

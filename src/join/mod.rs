@@ -1,0 +1,5 @@
+//! Joining: many sources to one set of areas, by code, by point, by postcode and by look-up between boundary
+//! years. After this stage every number is a vector aligned to one [`AreaSet`](crate::area::AreaSet).
+
+pub mod crosswalk;
+pub mod route;
