@@ -12,4 +12,5 @@ pub mod disclose;
 pub mod join;
 pub mod ledger;
 pub mod measure;
+pub mod population;
 pub mod problem;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `reachgap` command: see `reachgap --help`.
+
+fn main() -> std::process::ExitCode {
+    reachgap::cli::main()
+}

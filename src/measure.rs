@@ -63,6 +63,8 @@ pub enum Missing {
     TooFewEvents,
     /// More people were counted than are eligible, so there is no proportion.
     MoreThanEligible,
+    /// All areas have the same value, so nothing can be said relative to their spread.
+    NoVariation,
     /// An ingredient of the figure is itself missing.
     IngredientMissing,
 }
@@ -77,6 +79,7 @@ impl Missing {
             Self::NotObserved => "no data covers this area",
             Self::TooFewEvents => "too few events for this method",
             Self::MoreThanEligible => "more people counted than are eligible",
+            Self::NoVariation => "all areas have the same value",
             Self::IngredientMissing => "one of its parts is missing",
         }
     }

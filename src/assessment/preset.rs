@@ -154,11 +154,11 @@ mod tests {
     }
 
     #[test]
-    fn the_official_domain_weights_sum_to_one() {
-        for name in ["iod2019-file7", "iod2025-file7"] {
+    fn the_official_domain_weights_sum_to_one_as_rounded() {
+        for name in ["iod2019-file7", "iod2025-file7", "iod-tidy", "wimd2019"] {
             let preset = Preset::named(name, Path::new("")).unwrap_or_else(|p| panic!("{p}"));
             let sum: f64 = preset.indicator.values().filter_map(|i| i.domain_weight).sum();
-            assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
+            assert!((sum - 1.0).abs() <= 0.001 + 1e-12, "{name}: {sum}");
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Settings {
     #[serde(default = "default_seed")]
     pub seed: u64,
     /// The place: codes of a higher geography, such as `{ lad22 = ["E06000023"] }`, or of the areas
-    /// themselves. Left out: every area in the boundary file.
+    /// themselves; a code may end in `*`. Left out: every area in the boundary file.
     #[serde(default)]
     pub place: BTreeMap<String, Vec<String>>,
     /// The areas and their boundaries.

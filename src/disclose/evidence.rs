@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::measure::Missing;
+use crate::assessment::Scheme;
+use crate::ledger::Ledger;
+use crate::measure::{Missing, Value};
+use crate::problem::Problems;
 
 /// What a column of an evidence table holds, and so how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,5 +70,307 @@ impl Table {
     /// The position of a column by its machine name.
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|c| c.id == id)
+    }
+}
+
+/// A table made column by column.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    columns: Vec<Column>,
+    cells: Vec<Vec<Cell>>,
+}
+
+impl Columns {
+    /// Adds a column with its cells.
+    pub(super) fn add(
+        &mut self,
+        id: &str,
+        label: &str,
+        description: &str,
+        kind: ColumnKind,
+        cells: Vec<Cell>,
+    ) {
+        self.columns.push(Column {
+            id: id.into(),
+            label: label.into(),
+            description: description.into(),
+            kind,
+        });
+        self.cells.push(cells);
+    }
+
+    /// Puts the columns together.
+    pub(super) fn table(self, id: &str, title: &str, description: &str, notes: Vec<String>) -> Table {
+        let rows = self.cells.first().map_or(0, Vec::len);
+        let mut columns: Vec<_> = self.cells.into_iter().map(Vec::into_iter).collect();
+        let row = |_| columns.iter_mut().filter_map(Iterator::next).collect();
+        let rows = (0..rows).map(row).collect();
+        Table {
+            id: id.into(),
+            title: title.into(),
+            description: description.into(),
+            columns: self.columns,
+            rows,
+            notes,
+        }
+    }
+}
+
+impl Cell {
+    /// A number rounded to so many decimals, or why there is none.
+    pub(super) fn rounded(value: Value<f64>, decimals: u8) -> Self {
+        match value {
+            Value::Known(number) => {
+                let scale = 10f64.powi(decimals.into());
+                // Adding zero turns a negative zero into a plain one.
+                Self::Number((number * scale).round_ties_even() / scale + 0.0)
+            }
+            Value::Missing(reason) => Self::Missing(reason),
+        }
+    }
+
+    /// The cell, if it may be shown.
+    pub(super) fn if_shown(self, shown: bool) -> Self {
+        if shown { self } else { Self::Suppressed }
+    }
+
+    /// The number in the cell, if it shows one.
+    pub fn number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+}
+
+/// A figure that may be drawn, or what stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub enum Shown<T> {
+    /// The figure.
+    Value(T),
+    /// Withheld so that nobody can be identified.
+    Suppressed,
+    /// There is none, for this reason.
+    Missing(Missing),
+}
+
+/// A map that may be published.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Map {
+    /// Machine name: the file's name without its ending.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What the map shows, in a line.
+    pub subtitle: String,
+    /// What is drawn.
+    pub picture: Picture,
+    /// Areas to name, the most important first.
+    pub named: Vec<usize>,
+    /// Remarks below the legend.
+    pub notes: Vec<String>,
+    /// The table that holds its figures.
+    pub table: String,
+}
+
+/// What a map draws, one entry per area.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Picture {
+    /// Figures in classes.
+    Classes {
+        /// What the figure is, with its unit.
+        heading: String,
+        /// The figures.
+        values: Vec<Shown<f64>>,
+        /// Whether they are proportions, shown as percentages.
+        percentage: bool,
+        /// The style: `need`, `reach` or `ratio`.
+        style: &'static str,
+        /// How classes are made.
+        scheme: Scheme,
+        /// Stated upper limits of the classes instead.
+        breaks: Option<Vec<f64>>,
+        /// How many classes.
+        classes: usize,
+    },
+    /// Categories of a style.
+    Categories {
+        /// What is judged.
+        heading: String,
+        /// The category of each area, by its place in the style.
+        categories: Vec<Shown<usize>>,
+        /// The style: `verdict` or `joint`.
+        style: &'static str,
+    },
+    /// Need against reach, in thirds.
+    NeedAndReach {
+        /// The need index.
+        need: Vec<Shown<f64>>,
+        /// Reach.
+        reach: Vec<Shown<f64>>,
+        /// Whether reach is a proportion.
+        percentage: bool,
+    },
+}
+
+/// A chart that may be published.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    /// Machine name: the file's name without its ending.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What the chart shows, in a line.
+    pub subtitle: String,
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// How many were left out because they are withheld.
+    pub withheld: usize,
+    /// Remarks below the chart.
+    pub notes: Vec<String>,
+    /// The table that holds its figures.
+    pub table: String,
+}
+
+/// One point of a chart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Point {
+    /// Across.
+    pub x: f64,
+    /// Up.
+    pub y: f64,
+    /// Its name, if it is to be named.
+    pub name: Option<String>,
+    /// Whether it is marked.
+    pub marked: bool,
+}
+
+/// The control limits of a funnel, each a curve of (expected count, ratio) with the expected count increasing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FunnelLimits {
+    /// 95 %, below one.
+    pub inner_lower: Vec<(f64, f64)>,
+    /// 95 %, above one.
+    pub inner_upper: Vec<(f64, f64)>,
+    /// 99.8 %, below one.
+    pub outer_lower: Vec<(f64, f64)>,
+    /// 99.8 %, above one.
+    pub outer_upper: Vec<(f64, f64)>,
+}
+
+/// One bar with its interval.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// The figure with its lower and upper limit.
+    pub figure: Shown<(f64, f64, f64)>,
+}
+
+/// What a chart draws.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Drawing {
+    /// Ratio of observed to expected against the expected count, with control limits.
+    Funnel {
+        /// One point per area.
+        points: Vec<Point>,
+        /// Its control limits.
+        limits: FunnelLimits,
+    },
+    /// Representation by group, with intervals, against one.
+    Groups {
+        /// One bar per group.
+        bars: Vec<Bar>,
+    },
+    /// Need against the ratio of observed to expected.
+    Quadrant {
+        /// One point per area.
+        points: Vec<Point>,
+        /// Where the need axis is divided.
+        need_split: f64,
+    },
+}
+
+/// What the whole publication is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// Title of the assessment.
+    pub title: String,
+    /// The place, in words.
+    pub place: String,
+    /// The day it was made, as YYYY-MM-DD.
+    pub date: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Sources and licence, for the foot of maps.
+    pub sources: String,
+    /// Version of the program.
+    pub version: String,
+    /// Counts below this are withheld.
+    pub threshold: u32,
+}
+
+/// One method that was used, for the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MethodUsed {
+    /// Its name.
+    pub name: String,
+    /// What it does, with its formula, in words.
+    pub words: String,
+}
+
+/// Everything that may be published. Only disclosure control can make one.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What it is about.
+    pub about: About,
+    /// What was asked and found, in sentences.
+    pub summary: Vec<String>,
+    /// Key numbers: a figure and what it is.
+    pub key_numbers: Vec<(String, String)>,
+    /// The tables; the first has one row per area.
+    pub tables: Vec<Table>,
+    /// The maps.
+    pub maps: Vec<Map>,
+    /// The charts.
+    pub charts: Vec<Chart>,
+    /// The methods used.
+    pub methods: Vec<MethodUsed>,
+    /// Where the numbers come from.
+    pub ledger: Ledger,
+    /// What a reader should be careful about.
+    pub problems: Problems,
+    _made_here: MadeHere,
+}
+
+/// Keeps anybody else from making evidence.
+#[derive(Debug, Clone)]
+struct MadeHere;
+
+/// The parts of evidence, put together by disclosure control.
+pub(super) struct Parts {
+    pub(super) about: About,
+    pub(super) summary: Vec<String>,
+    pub(super) key_numbers: Vec<(String, String)>,
+    pub(super) tables: Vec<Table>,
+    pub(super) maps: Vec<Map>,
+    pub(super) charts: Vec<Chart>,
+    pub(super) methods: Vec<MethodUsed>,
+    pub(super) ledger: Ledger,
+    pub(super) problems: Problems,
+}
+
+impl From<Parts> for Evidence {
+    fn from(parts: Parts) -> Self {
+        let Parts { about, summary, key_numbers, tables, maps, charts, methods, ledger, problems } = parts;
+        Self {
+            about,
+            summary,
+            key_numbers,
+            tables,
+            maps,
+            charts,
+            methods,
+            ledger,
+            problems,
+            _made_here: MadeHere,
+        }
     }
 }

@@ -1,0 +1,74 @@
+//! What similar places achieve: a regression of reach on chosen covariates. Whatever it adjusts for it also
+//! explains away, so where deprived places are reached less it hides exactly the gap that matters.
+
+use crate::assessment::{Gap as GapSettings, Model};
+use crate::count::Count;
+use crate::estimate::measures::Measures;
+use crate::estimate::regression::{self, Covariate, Family, Regression, RegressionError};
+use crate::join::UptakeCounts;
+
+/// A fitted comparison with similar places.
+#[derive(Debug, Clone)]
+pub struct SimilarPlaces {
+    /// Coefficients, dispersion and fit.
+    pub regression: Regression,
+    /// Areas that took part: reach, expectation and every covariate known.
+    pub areas: usize,
+    /// Whether Poisson was used although the negative binomial was asked for, as counts vary no more than by chance.
+    pub fell_back: bool,
+}
+
+impl SimilarPlaces {
+    /// Fits the regression, with the equal-reach expectation as exposure, and gives every area's expected count.
+    /// Counts known only between bounds enter by their middle. An area that lacks a covariate is expected nothing.
+    ///
+    /// # Errors
+    /// Why the regression cannot be fitted.
+    pub fn fit(
+        uptake: &UptakeCounts,
+        equal: &[Count],
+        measures: &Measures,
+        settings: &GapSettings,
+    ) -> Result<(Self, Vec<Count>), RegressionError> {
+        let columns: Vec<(&str, Vec<Option<f64>>)> =
+            settings.covariates.iter().map(|name| (name.as_str(), column(name, measures, equal.len()))).collect();
+        let complete = |a: &usize| equal[*a].middle() > 0.0 && columns.iter().all(|(_, c)| c[*a].is_some());
+        let rows: Vec<usize> = (0..equal.len()).filter(complete).collect();
+        let take = |column: &[Option<f64>]| rows.iter().filter_map(|a| column[*a]).collect::<Vec<f64>>();
+        let values: Vec<Vec<f64>> = columns.iter().map(|(_, c)| take(c)).collect();
+        let covariates: Vec<Covariate<'_>> =
+            columns.iter().zip(&values).map(|((name, _), values)| Covariate { name, values }).collect();
+        let counts: Vec<f64> = rows.iter().map(|a| uptake.reached[*a].middle()).collect();
+        let exposure: Vec<f64> = rows.iter().map(|a| equal[*a].middle()).collect();
+        let (regression, fell_back) = fit(&counts, &exposure, &covariates, settings.model)?;
+        let mut expected = vec![Count::ZERO; equal.len()];
+        for (area, fitted) in rows.iter().zip(&regression.fitted) {
+            expected[*area] = Count::exact(*fitted);
+        }
+        Ok((Self { regression, areas: rows.len(), fell_back }, expected))
+    }
+}
+
+fn fit(
+    counts: &[f64],
+    exposure: &[f64],
+    covariates: &[Covariate<'_>],
+    model: Model,
+) -> Result<(Regression, bool), RegressionError> {
+    let poisson = || regression::fit(counts, exposure, covariates, Family::Poisson);
+    match model {
+        Model::Poisson => Ok((poisson()?, false)),
+        Model::NegativeBinomial => match regression::fit(counts, exposure, covariates, Family::NegativeBinomial) {
+            Err(RegressionError::NoExtraVariation) => Ok((poisson()?, true)),
+            fitted => Ok((fitted?, false)),
+        },
+    }
+}
+
+fn column(name: &str, measures: &Measures, areas: usize) -> Vec<Option<f64>> {
+    let measure = match (&measures.need, name) {
+        (Some(need), "need") => Some(&need.index),
+        _ => measures.indicator(name),
+    };
+    measure.map_or_else(|| vec![None; areas], |m| m.values.iter().map(|v| v.known()).collect())
+}

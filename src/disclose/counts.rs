@@ -1,0 +1,142 @@
+//! The counts of one service as cells and sums, and which of them may be shown.
+
+use super::audit::{Leak, audit};
+use super::{CellId, Cells, Protection, Rule, protect};
+use crate::area::AreaSet;
+use crate::assess::by_authority;
+use crate::assessment::{Counted, Disclosure};
+use crate::count::Count;
+use crate::error::Error;
+use crate::join::UptakeCounts;
+
+impl From<&Disclosure> for Rule {
+    fn from(settings: &Disclosure) -> Self {
+        Self {
+            threshold: settings.threshold,
+            zeros: settings.zeros.into(),
+            protect_complement: settings.protect_unreached,
+        }
+    }
+}
+
+impl From<crate::assessment::Zeros> for super::Zeros {
+    fn from(zeros: crate::assessment::Zeros) -> Self {
+        match zeros {
+            crate::assessment::Zeros::Show => Self::Show,
+            crate::assessment::Zeros::Suppress => Self::Suppress,
+        }
+    }
+}
+
+/// Which counts of one service may be shown.
+#[derive(Debug, Clone)]
+pub(super) struct ServiceShown {
+    /// By area.
+    pub(super) areas: Vec<bool>,
+    /// By authority.
+    pub(super) authorities: Vec<bool>,
+    /// Of the whole place.
+    pub(super) place: bool,
+    /// By population group, one vector per kind of group.
+    pub(super) groups: Vec<Vec<bool>>,
+    /// Of people whose group is not known, by kind of group.
+    pub(super) unknown: Vec<bool>,
+    /// By status.
+    pub(super) statuses: Vec<bool>,
+    /// Counts that public figures alone give away, whatever is withheld here.
+    pub(super) already_public: usize,
+}
+
+/// The cells of one service. A count that its source gave as bounds is published as bounds; it enters by its
+/// lowest value, which is the smaller of the two, and both are shown or withheld together.
+struct ServiceCells {
+    cells: Cells,
+    areas: Vec<CellId>,
+    authorities: Vec<CellId>,
+    place: CellId,
+    groups: Vec<Vec<CellId>>,
+    unknown: Vec<CellId>,
+    statuses: Vec<CellId>,
+}
+
+impl ServiceShown {
+    /// Decides what may be shown, and examines the outcome as an intruder would.
+    ///
+    /// # Errors
+    /// [`Error::Audit`] when the outcome would give a withheld count away.
+    pub(super) fn new(areas: &AreaSet, uptake: &UptakeCounts, settings: &Disclosure) -> Result<Self, Error> {
+        let rule = Rule::from(settings);
+        let ServiceCells { cells, areas, authorities, place, groups, unknown, statuses } =
+            ServiceCells::new(areas, uptake);
+        let fault = |fault: super::Fault| Error::Audit(format!("{}: {fault}", uptake.service));
+        let protection = protect(&cells, &rule).map_err(fault)?;
+        let already_public = examine(&cells, &rule, &protection, &uptake.service)?;
+        let shown = |ids: &[CellId]| ids.iter().map(|id| protection.is_shown(*id)).collect::<Vec<bool>>();
+        Ok(Self {
+            areas: shown(&areas),
+            authorities: shown(&authorities),
+            place: protection.is_shown(place),
+            groups: groups.iter().map(|g| shown(g)).collect(),
+            unknown: shown(&unknown),
+            statuses: shown(&statuses),
+            already_public,
+        })
+    }
+}
+
+fn examine(cells: &Cells, rule: &Rule, protection: &Protection, service: &str) -> Result<usize, Error> {
+    let values = cells.values().map_err(|fault| Error::Audit(format!("{service}: {fault}")))?;
+    let shown: Vec<Option<f64>> =
+        cells.ids().map(|id| protection.is_shown(id).then(|| values[id.index()])).collect();
+    let found = audit(cells, rule, &shown).map_err(|fault| Error::Audit(format!("{service}: {fault}")))?;
+    let given_away = protection.given_away();
+    let leak = found.leaks.iter().find(|leak| !given_away.contains(&leak.cell()));
+    match leak {
+        Some(Leak::Narrow(cell) | Leak::Shown(cell, _) | Leak::Misstated(cell) | Leak::Subtracted { cell, .. }) => {
+            Err(Error::Audit(format!("{service}: count number {} could be worked out", cell.index())))
+        }
+        None => Ok(found.already_public.len().max(given_away.len())),
+    }
+}
+
+impl ServiceCells {
+    fn new(set: &AreaSet, uptake: &UptakeCounts) -> Self {
+        let mut cells = Cells::default();
+        let people = uptake.counted == Counted::People;
+        let mut add = |count: f64, eligible: f64| {
+            let cell = cells.add(count);
+            if people && eligible >= count {
+                cells.out_of(cell, eligible);
+            }
+            cell
+        };
+        let lowest: Vec<Count> = uptake.reached.iter().map(|c| Count::exact(c.lowest)).collect();
+        let by_authority_count = by_authority(set, &lowest);
+        let eligible: Vec<Count> = uptake.eligible.iter().map(|n| Count::exact(*n)).collect();
+        let by_authority_eligible = by_authority(set, &eligible);
+        let total: f64 = by_authority_count.iter().map(|c| c.lowest).sum();
+        let everybody: f64 = by_authority_eligible.iter().map(|c| c.lowest).sum();
+        let areas: Vec<CellId> = lowest.iter().zip(&uptake.eligible).map(|(c, n)| add(c.lowest, *n)).collect();
+        let authorities: Vec<CellId> =
+            by_authority_count.iter().zip(&by_authority_eligible).map(|(c, n)| add(c.lowest, n.lowest)).collect();
+        let place = add(total, everybody);
+        let of = |by_area: &Vec<f64>| by_area.iter().sum::<f64>();
+        let mut groups = Vec::new();
+        let mut unknown = Vec::new();
+        for group in &uptake.groups {
+            let level = |(reached, eligible)| add(of(reached), of(eligible));
+            groups.push(group.reached.iter().zip(&group.eligible).map(level).collect::<Vec<CellId>>());
+            unknown.push(add(of(&group.unknown), f64::INFINITY));
+        }
+        let statuses = uptake.statuses.iter().map(|(_, n)| add(*n as f64, f64::INFINITY)).collect();
+        for (authority, cell) in (0u32..).zip(&authorities) {
+            let inside = set.areas().iter().zip(&areas).filter(|(a, _)| a.authority == authority);
+            cells.relation(*cell, &inside.map(|(_, id)| *id).collect::<Vec<_>>());
+        }
+        cells.relation(place, &authorities);
+        for (levels, unknown) in groups.iter().zip(&unknown) {
+            cells.relation(place, &[levels.as_slice(), &[*unknown]].concat());
+        }
+        Self { cells, areas, authorities, place, groups, unknown, statuses }
+    }
+}

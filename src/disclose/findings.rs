@@ -1,0 +1,98 @@
+//! Findings in, evidence out.
+
+use super::area_tables;
+use super::counts::ServiceShown;
+use super::evidence::{About, Evidence, Parts, Table};
+use super::figures::Figures;
+use super::group_tables::where_they_live;
+use super::service_tables::{Service, machine_name};
+use super::summary;
+use crate::assess::Findings;
+use crate::assessment::Assessment;
+use crate::error::Error;
+use crate::estimate::measures::Measures;
+use crate::join::Joined;
+use crate::problem::{Problem, Problems};
+
+/// Makes the evidence: withholds what would identify, and leaves out every figure that would give it away.
+///
+/// # Errors
+/// [`Error::Audit`] when the finished publication would still give a withheld count away.
+pub fn evidence(
+    assessment: &Assessment,
+    joined: &Joined,
+    measures: &Measures,
+    findings: &Findings,
+    mut problems: Problems,
+) -> Result<Evidence, Error> {
+    let settings = &assessment.settings;
+    let mut services = Vec::new();
+    for (i, uptake) in joined.uptake.iter().enumerate() {
+        let shown = ServiceShown::new(&joined.areas, uptake, &settings.disclosure)?;
+        if shown.already_public > 0 {
+            problems.push(Problem::note(format!(
+                "{}: {} withheld counts follow from public figures alone, whatever is published here",
+                uptake.service, shown.already_public
+            )));
+        }
+        let id = unique(machine_name(&uptake.service), &services);
+        services.push(Service { uptake, findings: &findings.services[i], reach: &measures.reach[i], shown, id });
+    }
+    let need = measures.need.as_ref().map(|n| &n.index);
+    let figures = Figures { joined, settings };
+    let mut maps = figures.of_need(need, findings);
+    maps.extend(services.iter().flat_map(|s| figures.of_service(s, need)));
+    let charts = services.iter().flat_map(|s| figures.charts(s, need)).collect();
+    Ok(Evidence::from(Parts {
+        about: about(assessment, joined),
+        summary: summary::sentences(joined, measures, findings, &services),
+        key_numbers: summary::key_numbers(joined, findings, &services),
+        tables: tables(joined, measures, findings, &services, &settings.title),
+        maps,
+        charts,
+        methods: summary::methods(settings, measures, &services),
+        ledger: joined.ledger.clone(),
+        problems,
+    }))
+}
+
+fn unique(name: String, services: &[Service<'_>]) -> String {
+    let taken = |name: &str| services.iter().any(|s| s.id == name);
+    if !taken(&name) {
+        return name;
+    }
+    let numbered = (2..).map(|n| format!("{name}_{n}"));
+    numbered.take(services.len() + 1).find(|n| !taken(n)).unwrap_or(name)
+}
+
+fn tables(joined: &Joined, measures: &Measures, findings: &Findings, services: &[Service<'_>], title: &str) -> Vec<Table> {
+    let mut tables = vec![area_tables::areas(joined, measures, findings, title)];
+    for service in services {
+        let standards = service.findings.standards.iter();
+        tables.extend(standards.map(|standard| service.reach_table(&joined.areas, standard, title)));
+        tables.push(service.authority_table(&joined.areas, title));
+        tables.extend(service.group_tables(title));
+        tables.extend(service.pathway_table(title));
+    }
+    tables.extend(findings.where_they_live.iter().map(|found| where_they_live(found, services, title)));
+    tables
+}
+
+fn about(assessment: &Assessment, joined: &Joined) -> About {
+    let settings = &assessment.settings;
+    let mut sources: Vec<&str> = vec![&joined.population.source];
+    sources.extend(joined.deprivation.iter().flat_map(|d| d.indicators.first()).map(|m| m.indicator.source.as_str()));
+    sources.extend(joined.crime.iter().map(|c| c.source.as_str()));
+    sources.extend(joined.uptake.iter().map(|u| u.agency.as_str()));
+    sources.retain(|s| !s.is_empty());
+    sources.dedup();
+    About {
+        title: settings.title.clone(),
+        place: summary::place(joined),
+        date: assessment.date.to_string(),
+        publisher: settings.publisher.clone().unwrap_or_default(),
+        sources: sources.join("; "),
+        version: env!("CARGO_PKG_VERSION").into(),
+        threshold: settings.disclosure.threshold,
+    }
+}

@@ -1,0 +1,127 @@
+//! The run: files in, evidence out. Each stage takes what the one before it gave.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::area::AreaCode;
+use crate::assess::{self, Findings};
+use crate::assessment::Assessment;
+use crate::disclose;
+use crate::error::Error;
+use crate::estimate::Confidence;
+use crate::estimate::measures::Measures;
+use crate::join::{self, Joined};
+use crate::problem::Problems;
+use crate::publish;
+
+/// A step of the run, as progress shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Reading a source and placing its rows.
+    Reading(String),
+    /// Computing measures.
+    Measuring,
+    /// Judging them.
+    Assessing,
+    /// Withholding what would identify.
+    Disclosing,
+    /// Writing the outputs.
+    Publishing,
+}
+
+impl Step {
+    /// How many steps progress counts.
+    pub const COUNT: u64 = 5;
+
+    /// Which of them this is.
+    pub fn number(&self) -> u64 {
+        match self {
+            Self::Reading(_) => 0,
+            Self::Measuring => 1,
+            Self::Assessing => 2,
+            Self::Disclosing => 3,
+            Self::Publishing => 4,
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reading(source) => write!(f, "reading {source}"),
+            Self::Measuring => f.write_str("measuring need and reach"),
+            Self::Assessing => f.write_str("judging gaps and groups"),
+            Self::Disclosing => f.write_str("withholding what would identify"),
+            Self::Publishing => f.write_str("writing maps, tables and report"),
+        }
+    }
+}
+
+/// Reads and joins every source and judges it, without writing anything.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem found.
+pub fn check(assessment: &Assessment, report: &mut dyn FnMut(Step)) -> Result<(Joined, Problems), Error> {
+    let mut problems = Problems::none();
+    let joined = join::join(assessment, &mut problems, &mut |source| report(Step::Reading(source.to_owned())));
+    match joined {
+        Some(joined) if !problems.has_errors() => Ok((joined, problems)),
+        _ => Err(Error::Refused(problems)),
+    }
+}
+
+/// Does the whole job and writes the outputs, whole or not at all.
+///
+/// # Errors
+/// [`Error::Refused`] when the data are; [`Error::Publish`] when the outputs cannot be written.
+pub fn run(
+    assessment: &Assessment,
+    out: &Path,
+    replace: bool,
+    report: &mut dyn FnMut(Step),
+) -> Result<Problems, Error> {
+    let staging = publish::staging::Staging::begin(out, replace)?;
+    let (joined, mut problems) = check(assessment, report)?;
+    let (measures, findings) = find(assessment, &joined, &mut problems, report)?;
+    report(Step::Disclosing);
+    let evidence = disclose::evidence(assessment, &joined, &measures, &findings, problems)?;
+    report(Step::Publishing);
+    publish::public(&evidence, &joined.areas, assessment, &staging)?;
+    publish::private(&joined, &measures, &findings, &staging)?;
+    publish::record(&evidence, assessment, &staging)?;
+    staging.commit()?;
+    Ok(evidence.problems)
+}
+
+/// Everything behind one area's figures, as text. For use inside: nothing is withheld.
+///
+/// # Errors
+/// As [`check`], and [`Error::Usage`] when the place has no such area.
+pub fn explain(assessment: &Assessment, area: &AreaCode, report: &mut dyn FnMut(Step)) -> Result<String, Error> {
+    let (joined, mut problems) = check(assessment, report)?;
+    let position = joined.areas.position(area).ok_or_else(|| unknown_area(&joined, area))?;
+    let (measures, findings) = find(assessment, &joined, &mut problems, report)?;
+    Ok(publish::explanation::explain(assessment, &joined, &measures, &findings, position as usize))
+}
+
+fn find(
+    assessment: &Assessment,
+    joined: &Joined,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(Step),
+) -> Result<(Measures, Findings), Error> {
+    let settings = &assessment.settings;
+    let confidence = Confidence::new(settings.gap.confidence).map_err(|why| Error::Usage(why.to_string()))?;
+    report(Step::Measuring);
+    let measures = Measures::new(joined, settings, confidence);
+    report(Step::Assessing);
+    let findings = assess::findings(joined, &measures, settings, confidence, problems);
+    Ok((measures, findings))
+}
+
+fn unknown_area(joined: &Joined, area: &AreaCode) -> Error {
+    let known = joined.areas.areas().iter().map(|a| a.code.as_str());
+    let near = known.min_by_key(|known| (strsim::damerau_levenshtein(known, area.as_str()), *known));
+    let hint = near.map(|near| format!("\n  hint: the nearest code is {near}")).unwrap_or_default();
+    Error::Usage(format!("the place has no area {area}{hint}"))
+}
