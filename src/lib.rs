@@ -13,3 +13,4 @@ pub mod join;
 pub mod ledger;
 pub mod measure;
 pub mod problem;
+pub mod read;

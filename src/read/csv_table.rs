@@ -50,6 +50,7 @@ impl Cells {
     }
 }
 
+#[expect(clippy::type_complexity, reason = "three closures, each named where the type is declared")]
 fn reading(
     width: usize,
     kept: &[usize],
@@ -88,7 +89,10 @@ fn reading(
 ///
 /// # Errors
 /// Nothing in the file, or nothing in the row that was to hold the headers.
-pub(crate) fn with_headers(file: TextFile, query: &TableQuery<'_>) -> Result<(TextFile, Vec<String>), Problem> {
+pub(crate) fn with_headers(
+    file: TextFile,
+    query: &TableQuery<'_>,
+) -> Result<(TextFile, Vec<String>), Problem> {
     let mut rows = Rows::new(file.sample(), file.delimiter());
     let mut top: Vec<TopRow> = Vec::new();
     let mut ends = Vec::new();

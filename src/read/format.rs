@@ -193,9 +193,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("members.csv"), "a\n1\n").expect("written");
         let message = format_of(&folder.path().join("member.csv")).expect_err("refused").to_string();
-        assert!(message.ends_with(
-            "member.csv: there is no such file\n  hint: did you mean \"members.csv\"?"
-        ), "{message}");
+        assert!(
+            message.ends_with("member.csv: there is no such file\n  hint: did you mean \"members.csv\"?"),
+            "{message}"
+        );
     }
 
     #[test]

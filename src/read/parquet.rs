@@ -93,7 +93,9 @@ mod tests {
             Series::new("x".into(), [3.0_f64, 0.1, -1.5]).into_column(),
         ];
         let mut frame = DataFrame::new(3, columns).expect("a frame");
-        ParquetWriter::new(std::fs::File::create(&path).expect("a file")).finish(&mut frame).expect("written");
+        ParquetWriter::new(std::fs::File::create(&path).expect("a file"))
+            .finish(&mut frame)
+            .expect("written");
         let mut problems = Problems::none();
         let table = read_table(&TableQuery::new(&path), &mut problems).expect("read");
         assert_eq!(table.headers(), ["code", "n", "x"]);

@@ -236,7 +236,8 @@ fn warn_of_repeated_headers(path: &Path, headers: &[String], problems: &mut Prob
         let places: Vec<String> =
             (0..headers.len()).filter(|j| headers[*j] == *header).map(|j| (j + 1).to_string()).collect();
         if places.len() > 1 && places[0] == (i + 1).to_string() {
-            let what = format!("the header \"{header}\" is there more than once: columns {}", places.join(", "));
+            let what =
+                format!("the header \"{header}\" is there more than once: columns {}", places.join(", "));
             problems.push(Problem::warning(what).file(path).hint("rename or remove all but one"));
         }
     }

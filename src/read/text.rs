@@ -259,7 +259,11 @@ fn line_end(sample: &str) -> &'static str {
 pub(crate) fn tidy(header: &str) -> Cow<'_, str> {
     let trimmed = header.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let untidy = trimmed.contains(|c: char| c.is_whitespace() && c != ' ') || trimmed.contains("  ");
-    if untidy { Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")) } else { Cow::Borrowed(trimmed) }
+    if untidy {
+        Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(trimmed)
+    }
 }
 
 #[cfg(test)]
@@ -310,7 +314,10 @@ mod tests {
         let options = TextOptions { encoding: Some("utf-8"), ..TextOptions::default() };
         let (file, said) = opened(b"name\nZo\xeb\n", options);
         assert!(file.is_none());
-        assert!(said.starts_with("error: u.csv: not valid UTF-8, although it is declared or marked as that"), "{said}");
+        assert!(
+            said.starts_with("error: u.csv: not valid UTF-8, although it is declared or marked as that"),
+            "{said}"
+        );
     }
 
     #[test]

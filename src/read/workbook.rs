@@ -48,7 +48,8 @@ fn try_read(query: &TableQuery<'_>, format: Format, problems: &mut Problems) -> 
         rows.cell(row, column, text);
         true
     })?;
-    let layout = format!("{}, sheet \"{}\", headers in row {}", name_of(format), sheet.name, sheet.top[at].number);
+    let layout =
+        format!("{}, sheet \"{}\", headers in row {}", name_of(format), sheet.name, sheet.top[at].number);
     let file = whole_file::read(query.path, layout)?;
     Ok(rows.finish(query.path, file, problems))
 }
@@ -92,7 +93,8 @@ fn choose_sheet(
         sheets.push(Sheet { name, top });
     }
     let matches = |sheet: &Sheet| header::best(&sheet.top, query.expects).map_or(0, |(_, count)| count);
-    let filled = |sheet: &Sheet| usize::from(sheet.top.len() > 1 && sheet.top.iter().any(|r| r.cells.len() > 1));
+    let filled =
+        |sheet: &Sheet| usize::from(sheet.top.len() > 1 && sheet.top.iter().any(|r| r.cells.len() > 1));
     let score = |sheet: &Sheet| (matches(sheet), filled(sheet), usize::from(!sheet.top.is_empty()));
     let best = sheets.iter().map(score).max().unwrap_or_default();
     if best.2 == 0 {
@@ -123,7 +125,9 @@ impl Workbook {
         let (file, _) = format::open(path)?;
         let file = BufReader::new(file);
         match format {
-            Format::Xls => Xls::new(file).map(Self::Xls).map_err(|e| cannot_open(path, &e, "save it as .xlsx")),
+            Format::Xls => {
+                Xls::new(file).map(Self::Xls).map_err(|e| cannot_open(path, &e, "save it as .xlsx"))
+            }
             Format::Ods => Ods::new(file).map(Self::Ods).map_err(|e| cannot_open(path, &e, "save it again")),
             _ => Xlsx::new(file).map(Self::Xlsx).map_err(|e| cannot_open(path, &e, "save it again as .xlsx")),
         }
@@ -169,12 +173,14 @@ impl Workbook {
         match self {
             Self::Xlsx(book) => xlsx_cells(book, path, sheet, take),
             Self::Xls(book) => {
-                let range = book.worksheet_range(sheet).map_err(|e| cannot_read(path, &e, "save it as .xlsx"))?;
+                let range =
+                    book.worksheet_range(sheet).map_err(|e| cannot_read(path, &e, "save it as .xlsx"))?;
                 range_cells(&range, &mut take);
                 Ok(())
             }
             Self::Ods(book) => {
-                let range = book.worksheet_range(sheet).map_err(|e| cannot_read(path, &e, "save it again"))?;
+                let range =
+                    book.worksheet_range(sheet).map_err(|e| cannot_read(path, &e, "save it again"))?;
                 range_cells(&range, &mut take);
                 Ok(())
             }

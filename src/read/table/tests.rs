@@ -67,7 +67,10 @@ fn the_wrong_delimiter_is_suspected() {
 #[test]
 fn a_repeated_header_is_told_and_cannot_be_required() {
     let (table, said) = read("code,n,n\nE1,2,3\n");
-    assert!(said.starts_with("warning: t.csv: the header \"n\" is there more than once: columns 2, 3"), "{said}");
+    assert!(
+        said.starts_with("warning: t.csv: the header \"n\" is there more than once: columns 2, 3"),
+        "{said}"
+    );
     let said = required(&table.expect("read"), &["n"]);
     assert!(said.starts_with("there are several columns \"n\""), "{said}");
 }

@@ -74,10 +74,7 @@ fn a_stray_cell_in_the_far_corner_costs_a_warning_and_no_memory() {
     });
     let (table, said) = read_with(&path, |_| {});
     assert_eq!(table.expect("read").rows(), 1);
-    assert_eq!(
-        said,
-        "warning: w.xlsx, row 1048576: cells in columns without a header are left out: XFD"
-    );
+    assert_eq!(said, "warning: w.xlsx, row 1048576: cells in columns without a header are left out: XFD");
 }
 
 #[test]
@@ -91,7 +88,10 @@ fn a_sheet_is_chosen_by_name_or_by_its_headers() {
     assert_eq!(cell(read_with(&path, |q| q.expects = &["Code"]).0), "3");
     let (table, said) = read_with(&path, |_| {});
     assert_eq!(cell(table), "1");
-    assert!(said.starts_with("warning: w.xlsx: these sheets look alike and the first was read: A, B"), "{said}");
+    assert!(
+        said.starts_with("warning: w.xlsx: these sheets look alike and the first was read: A, B"),
+        "{said}"
+    );
     let (_, said) = read_with(&path, |q| q.sheet = Some("C"));
     assert!(said.starts_with("error: w.xlsx: there is no sheet \"C\"\n  hint: it has: A, B"), "{said}");
 }
