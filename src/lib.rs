@@ -14,3 +14,4 @@ pub mod ledger;
 pub mod measure;
 pub mod population;
 pub mod problem;
+pub mod read;

@@ -1,0 +1,27 @@
+//! Files become checked values: tables, police records and records of uptake.
+#![allow(clippy::result_large_err, reason = "a problem is returned once for a file, never for each row")]
+
+pub mod table;
+pub mod text;
+
+mod blocks;
+mod column;
+mod csv_table;
+mod delimited;
+mod delimiter;
+mod format;
+mod header;
+mod parquet;
+mod rows;
+mod sheet_rows;
+mod whole_file;
+mod workbook;
+mod written;
+
+/// The name that looks most like the one wanted, if any looks like it at all.
+pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let wanted = wanted.to_lowercase();
+    let scored = names.map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase()), name));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+    (best.0 > 0.75).then_some(best.1)
+}
