@@ -1,6 +1,7 @@
 //! Files become checked values: tables, police records and records of uptake.
 #![allow(clippy::result_large_err, reason = "a problem is returned once for a file, never for each row")]
 
+pub mod cells;
 pub mod table;
 pub mod text;
 
