@@ -1,6 +1,5 @@
 //! An index of deprivation: scores and ranks by area, and the domains that the whole index is made from.
 
-use super::cells;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::Assessment;
@@ -39,7 +38,12 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Deprivat
     let settings = assessment.settings.deprivation.as_ref()?;
     let mut named: Vec<&str> = settings.code.iter().map(String::as_str).collect();
     named.extend(settings.scores.values().chain(settings.ranks.values()).map(String::as_str));
-    let opening = Opening { file: &settings.file, preset: settings.preset.as_deref(), sheet: settings.sheet.as_deref(), named: &named };
+    let opening = Opening {
+        file: &settings.file,
+        preset: settings.preset.as_deref(),
+        sheet: settings.sheet.as_deref(),
+        named: &named,
+    };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
@@ -58,7 +62,13 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Deprivat
         Some(whole) if with_crime => domains(&source, whole, problems),
         _ => None,
     };
-    Some(DeprivationRead { file: source.file(assessment, Some(&geography)), geography, codes, indicators, without_crime })
+    Some(DeprivationRead {
+        file: source.file(assessment, Some(&geography)),
+        geography,
+        codes,
+        indicators,
+        without_crime,
+    })
 }
 
 /// The score of an indicator, or its rank where there is no score.
@@ -92,7 +102,7 @@ fn indicator(
         method: "as published".into(),
         polarity,
     };
-    Some((indicator, cells::figures(&source.table, at, problems)))
+    Some((indicator, source.figures(at, problems)))
 }
 
 fn no_indicator(source: &Source, id: &str) -> Problem {
@@ -102,7 +112,9 @@ fn no_indicator(source: &Source, id: &str) -> Problem {
     } else {
         format!("the layout knows {}; for others, [deprivation.scores] {id} = \"header\"", known.join(", "))
     };
-    Problem::error(format!("no column holds the score or the rank of \"{id}\"")).file(&source.table.path).hint(hint)
+    Problem::error(format!("no column holds the score or the rank of \"{id}\""))
+        .file(&source.table.path)
+        .hint(hint)
 }
 
 /// The ranks of the domains but for crime.
@@ -111,7 +123,7 @@ fn domains(source: &Source, whole: usize, problems: &mut Problems) -> Option<Dom
     let kept = source.preset.indicator.iter().filter(|(id, _)| id.as_str() != "crime");
     for (_, about, weight) in kept.filter_map(|(id, about)| about.domain_weight.map(|w| (id, about, w))) {
         match about.rank.iter().find_map(|header| source.table.column(header)) {
-            Some(column) => domains.push((about.label.clone(), weight, cells::figures(&source.table, column, problems))),
+            Some(column) => domains.push((about.label.clone(), weight, source.figures(column, problems))),
             None => {
                 problems.push(
                     Problem::warning(format!("no column holds the rank of {}, so the crime domain cannot be left out of the index", about.label))
@@ -130,6 +142,7 @@ fn domains(source: &Source, whole: usize, problems: &mut Problems) -> Option<Dom
         );
         return None;
     }
-    let highest = domains.iter().flat_map(|(_, _, ranks)| ranks.iter().flatten()).fold(0.0f64, |m, r| m.max(*r));
+    let highest =
+        domains.iter().flat_map(|(_, _, ranks)| ranks.iter().flatten()).fold(0.0f64, |m, r| m.max(*r));
     Some(DomainsRead { whole, domains, ranked: highest.max(source.table.rows() as f64) })
 }

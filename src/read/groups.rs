@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::cells;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::{Assessment, Groups};
@@ -34,7 +33,12 @@ pub fn read(assessment: &Assessment, settings: &Groups, problems: &mut Problems)
         .map(String::as_str)
         .collect();
     named.extend(settings.columns.iter().map(String::as_str));
-    let opening = Opening { file: &settings.file, preset: settings.preset.as_deref(), sheet: settings.sheet.as_deref(), named: &named };
+    let opening = Opening {
+        file: &settings.file,
+        preset: settings.preset.as_deref(),
+        sheet: settings.sheet.as_deref(),
+        named: &named,
+    };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
@@ -48,7 +52,14 @@ pub fn read(assessment: &Assessment, settings: &Groups, problems: &mut Problems)
     };
     let (levels, people) = people.into_iter().unzip();
     let whose = settings.source.clone().unwrap_or_else(|| source.preset.source.clone());
-    Some(GroupsRead { file: source.file(assessment, Some(&geography)), geography, source: whose, codes, levels, people })
+    Some(GroupsRead {
+        file: source.file(assessment, Some(&geography)),
+        geography,
+        source: whose,
+        codes,
+        levels,
+        people,
+    })
 }
 
 type ByGroup = BTreeMap<String, Vec<f64>>;
@@ -70,7 +81,7 @@ fn read_wide(source: &Source, settings: &Groups, code: usize, problems: &mut Pro
     for column in columns {
         let name = level(&source.table.headers()[column], settings);
         let of_group = groups.entry(name).or_insert_with(|| vec![0.0; source.table.rows()]);
-        for (row, people) in cells::people(&source.table, column, problems).into_iter().enumerate() {
+        for (row, people) in source.people(column, problems).into_iter().enumerate() {
             match people {
                 Some(n) => of_group[row] += n,
                 None => problems.push(source.table.at(column, row, Problem::error("no number of people"))),
@@ -79,9 +90,11 @@ fn read_wide(source: &Source, settings: &Groups, code: usize, problems: &mut Pro
         }
     }
     if let Some(column) = total {
-        for (row, total) in cells::people(&source.table, column, problems).into_iter().enumerate() {
+        for (row, total) in source.people(column, problems).into_iter().enumerate() {
             if total.is_some_and(|total| (total - sums[row]).abs() > 0.5) {
-                let problem = Problem::note("the groups do not sum to the total; published tables are perturbed to protect people");
+                let problem = Problem::note(
+                    "the groups do not sum to the total; published tables are perturbed to protect people",
+                );
                 problems.push(source.table.at(column, row, problem));
             }
         }
@@ -94,7 +107,7 @@ fn read_long(source: &Source, settings: &Groups, problems: &mut Problems) -> Opt
     let count = source.need("count", settings.count.as_deref(), problems);
     let (group, count) = (group?, count?);
     let mut groups = ByGroup::new();
-    for (row, people) in cells::people(&source.table, count, problems).into_iter().enumerate() {
+    for (row, people) in source.people(count, problems).into_iter().enumerate() {
         let name = level(source.table.cell(group, row), settings);
         match people {
             Some(n) => groups.entry(name).or_insert_with(|| vec![0.0; source.table.rows()])[row] += n,

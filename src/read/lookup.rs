@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cells;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::preset::Relation;
@@ -43,15 +42,18 @@ pub struct LookupFile {
 
 /// Reads a look-up.
 pub fn read(assessment: &Assessment, lookup: &Lookup, problems: &mut Problems) -> Option<LookupFile> {
-    let named: Vec<&str> = [&lookup.from_column, &lookup.to_column].into_iter().flatten().map(String::as_str).collect();
-    let opening = Opening { file: &lookup.file, preset: lookup.preset.as_deref(), sheet: None, named: &named };
+    let named: Vec<&str> =
+        [&lookup.from_column, &lookup.to_column].into_iter().flatten().map(String::as_str).collect();
+    let opening =
+        Opening { file: &lookup.file, preset: lookup.preset.as_deref(), sheet: None, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let relations = match &lookup.preset {
         Some(_) => source.preset.relation.clone(),
         None => vec![own_relation(lookup)?],
     };
     let share = lookup.share_column.as_deref();
-    let relations: Option<Vec<LookupRead>> = relations.iter().map(|r| relation(&source, r, share, problems)).collect();
+    let relations: Option<Vec<LookupRead>> =
+        relations.iter().map(|r| relation(&source, r, share, problems)).collect();
     let (people, people_file) = match &lookup.weights {
         Some(weights) => people(assessment, weights, problems)?,
         None => (FxHashMap::default(), None),
@@ -71,12 +73,19 @@ fn own_relation(lookup: &Lookup) -> Option<Relation> {
     })
 }
 
-fn relation(source: &Source, relation: &Relation, share: Option<&str>, problems: &mut Problems) -> Option<LookupRead> {
+fn relation(
+    source: &Source,
+    relation: &Relation,
+    share: Option<&str>,
+    problems: &mut Problems,
+) -> Option<LookupRead> {
     let find = |names: &[String]| names.iter().find_map(|name| source.table.column(name));
     let (from, to) = (Geography::named(&relation.from), Geography::named(&relation.to));
     let columns = (find(&relation.from_column), find(&relation.to_column));
     let (Some(from_column), Some(to_column)) = columns else {
-        for (column, names, geography) in [(columns.0, &relation.from_column, &from), (columns.1, &relation.to_column, &to)] {
+        for (column, names, geography) in
+            [(columns.0, &relation.from_column, &from), (columns.1, &relation.to_column, &to)]
+        {
             if column.is_none() {
                 problems.push(source.no_column(&format!("code of {geography}"), names));
             }
@@ -85,10 +94,17 @@ fn relation(source: &Source, relation: &Relation, share: Option<&str>, problems:
     };
     let from_codes = source.codes(from_column, &from, problems);
     let to_codes = source.codes(to_column, &to, problems);
-    let shares = share.and_then(|name| source.table.column(name)).map(|c| cells::figures(&source.table, c, problems));
+    let shares = share.and_then(|name| source.table.column(name)).map(|c| source.figures(c, problems));
     let name_column = find(&relation.name_column);
     let change_column = find(&relation.change_column);
-    let mut read = LookupRead { from, to, pairs: Vec::new(), names: FxHashMap::default(), blank: 0, changes: Default::default() };
+    let mut read = LookupRead {
+        from,
+        to,
+        pairs: Vec::new(),
+        names: FxHashMap::default(),
+        blank: 0,
+        changes: Default::default(),
+    };
     let mut seen = rustc_hash::FxHashSet::default();
     for (row, codes) in from_codes.into_iter().zip(to_codes).enumerate() {
         let (Some(from), Some(to)) = codes else {
@@ -117,13 +133,14 @@ fn people(assessment: &Assessment, weights: &Weights, problems: &mut Problems) -
     let opening = Opening { file: &weights.file, preset: None, sheet: None, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let columns = source.table.require(&named, problems)?;
-    let counts = cells::people(&source.table, columns[1], problems);
+    let counts = source.people(columns[1], problems);
     let mut sums: FxHashMap<AreaCode, f64> = FxHashMap::default();
     for (row, count) in counts.into_iter().enumerate() {
         match (AreaCode::parse(source.table.cell(columns[0], row)), count) {
             (Some(code), Some(count)) => *sums.entry(code).or_default() += count,
             _ => {
-                let blank = Problem::warning("a row without a code or a count gives no weight to split areas");
+                let blank =
+                    Problem::warning("a row without a code or a count gives no weight to split areas");
                 problems.push(source.table.at(columns[0], row, blank));
             }
         }

@@ -1,7 +1,15 @@
 //! Files become checked values: tables, police records and records of uptake.
 #![allow(clippy::result_large_err, reason = "a problem is returned once for a file, never for each row")]
 
+pub mod area_counts;
 pub mod cells;
+pub mod deprivation;
+pub mod groups;
+pub mod indicator;
+pub mod lookup;
+pub mod population;
+pub mod postcodes;
+pub mod source;
 pub mod table;
 pub mod text;
 

@@ -1,6 +1,5 @@
 //! The population table: one column per year of age, or one row per area and kind of person.
 
-use super::cells;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::{AgeRange, Assessment};
@@ -38,7 +37,12 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Populati
         .map(String::as_str)
         .collect();
     named.extend(settings.groups.values().map(String::as_str));
-    let opening = Opening { file: &settings.file, preset: settings.preset.as_deref(), sheet: settings.sheet.as_deref(), named: &named };
+    let opening = Opening {
+        file: &settings.file,
+        preset: settings.preset.as_deref(),
+        sheet: settings.sheet.as_deref(),
+        named: &named,
+    };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
@@ -65,16 +69,27 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Populati
 }
 
 /// One column per year of age (`0` … `90+`) or age band.
-fn read_wide(source: &Source, code: usize, rows: &[usize], read: &mut PopulationRead, problems: &mut Problems) -> Option<()> {
+fn read_wide(
+    source: &Source,
+    code: usize,
+    rows: &[usize],
+    read: &mut PopulationRead,
+    problems: &mut Problems,
+) -> Option<()> {
     refuse_repeats(source, code, rows, &read.codes, problems);
     for (column, header) in source.table.headers().iter().enumerate() {
         let Some(age) = age_of_header(header) else { continue };
-        let people = cells::people(&source.table, column, problems);
+        let people = source.people(column, problems);
         let mut of_kind = Vec::with_capacity(rows.len());
         for row in rows {
             match people[*row] {
                 Some(n) => of_kind.push((*row as u32, n)),
-                None => problems.push(source.table.at(column, *row, Problem::error("no number of people")).hint("a blank is not a zero: write 0 if nobody lives there")),
+                None => problems.push(
+                    source
+                        .table
+                        .at(column, *row, Problem::error("no number of people"))
+                        .hint("a blank is not a zero: write 0 if nobody lives there"),
+                ),
             }
         }
         read.kinds.push(Kind { age, sex: None, groups: Vec::new() });
@@ -92,7 +107,13 @@ fn read_wide(source: &Source, code: usize, rows: &[usize], read: &mut Population
     Some(())
 }
 
-fn refuse_repeats(source: &Source, code: usize, rows: &[usize], codes: &[Option<AreaCode>], problems: &mut Problems) {
+fn refuse_repeats(
+    source: &Source,
+    code: usize,
+    rows: &[usize],
+    codes: &[Option<AreaCode>],
+    problems: &mut Problems,
+) {
     let kept: Vec<Option<AreaCode>> = {
         let mut kept = vec![None; codes.len()];
         rows.iter().for_each(|row| kept[*row] = codes[*row].clone());
@@ -112,18 +133,28 @@ fn age_of_header(header: &str) -> Option<AgeRange> {
 /// Where the table has a total, the ages must sum to it.
 fn check_total(source: &Source, rows: &[usize], read: &PopulationRead, problems: &mut Problems) {
     let Some(column) = source.find("total", None) else { return };
-    let totals = cells::people(&source.table, column, &mut Problems::none());
+    let totals = source.people(column, &mut Problems::none());
     let mut sums = vec![0.0; source.table.rows()];
     read.people.iter().flatten().for_each(|(row, n)| sums[*row as usize] += n);
     for row in rows {
         if totals[*row].is_some_and(|total| (total - sums[*row]).abs() > 0.5) {
-            problems.push(source.table.at(column, *row, Problem::warning("the ages do not sum to the total")));
+            problems.push(source.table.at(
+                column,
+                *row,
+                Problem::warning("the ages do not sum to the total"),
+            ));
         }
     }
 }
 
 /// One row per area and kind of person.
-fn read_long(assessment: &Assessment, source: &Source, rows: &[usize], read: &mut PopulationRead, problems: &mut Problems) -> Option<()> {
+fn read_long(
+    assessment: &Assessment,
+    source: &Source,
+    rows: &[usize],
+    read: &mut PopulationRead,
+    problems: &mut Problems,
+) -> Option<()> {
     let settings = &assessment.settings.population;
     let count = source.need("count", settings.count.as_deref(), problems)?;
     let age = match &settings.age {
@@ -136,7 +167,7 @@ fn read_long(assessment: &Assessment, source: &Source, rows: &[usize], read: &mu
     };
     let headers: Vec<&str> = settings.groups.values().map(String::as_str).collect();
     let groups = source.table.require(&headers, problems)?;
-    let people = cells::people(&source.table, count, problems);
+    let people = source.people(count, problems);
     let mut found: rustc_hash::FxHashMap<Kind, Vec<(u32, f64)>> = rustc_hash::FxHashMap::default();
     for row in rows {
         let cell = |column: usize| source.table.cell(column, *row).trim();
@@ -148,7 +179,11 @@ fn read_long(assessment: &Assessment, source: &Source, rows: &[usize], read: &mu
                 continue;
             }
         };
-        let kind = Kind { age: ages, sex: sex.map(|c| cell(c).to_owned()), groups: groups.iter().map(|c| cell(*c).to_owned()).collect() };
+        let kind = Kind {
+            age: ages,
+            sex: sex.map(|c| cell(c).to_owned()),
+            groups: groups.iter().map(|c| cell(*c).to_owned()).collect(),
+        };
         match people[*row] {
             Some(n) => found.entry(kind).or_default().push((*row as u32, n)),
             None => problems.push(source.table.at(count, *row, Problem::error("no number of people"))),

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::cells::count::{self, Suppressed, SuppressedMarkers, Wholeness};
+use super::cells::{code, number};
 use super::table::{Table, TableQuery, read_table};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::Assessment;
@@ -75,18 +77,34 @@ impl Source {
             .hint(format!("name the column in the assessment; the headers are \"{}\"", there.join("\", \"")))
     }
 
-    /// The codes of a column: blank ones are `None`; those without the geography's shape are errors.
-    pub fn codes(&self, column: usize, geography: &Geography, problems: &mut Problems) -> Vec<Option<AreaCode>> {
-        (0..self.table.rows())
-            .map(|row| {
-                let code = AreaCode::parse(self.table.cell(column, row))?;
-                if !geography.accepts(&code) {
-                    let problem = Problem::error(format!("\"{code}\" is not a code of {geography}"));
-                    problems.push(self.table.at(column, row, hinted(problem, &code, geography)));
-                }
-                Some(code)
-            })
-            .collect()
+    /// The codes of a column; blank ones are `None`.
+    pub fn codes(
+        &self,
+        column: usize,
+        geography: &Geography,
+        problems: &mut Problems,
+    ) -> Vec<Option<AreaCode>> {
+        code::codes(&self.table, column, geography, problems)
+    }
+
+    /// The people of a column: numbers that are not negative. A blank or a mark is an error.
+    pub fn people(&self, column: usize, problems: &mut Problems) -> Vec<Option<f64>> {
+        let counts = count::counts(
+            &self.table,
+            column,
+            &SuppressedMarkers::default(),
+            Wholeness::Fractional,
+            problems,
+        );
+        counts.into_iter().map(|c| c.known().map(|c| c.lowest)).collect()
+    }
+
+    /// The figures of a column. A blank or one of the usual marks means that the publisher gives none.
+    pub fn figures(&self, column: usize, problems: &mut Problems) -> Vec<Option<f64>> {
+        let none =
+            ["", "*", "c", "[c]", "x", "[x]", "-", "..", "n/a", "na"].map(|mark| (mark, Suppressed::Missing));
+        let figures = number::numbers(&self.table, column, &SuppressedMarkers::new(none), problems);
+        figures.into_iter().map(crate::measure::Value::known).collect()
     }
 
     /// Reports every code that stands in more than one row, where each area has one.
@@ -94,8 +112,9 @@ impl Source {
         let mut seen = rustc_hash::FxHashSet::default();
         for (row, code) in codes.iter().enumerate() {
             if let Some(code) = code.as_ref().filter(|code| !seen.insert(*code)) {
-                let problem = Problem::error(format!("area {code} stands here a second time"))
-                    .hint("each area has one row; if rows tell kinds of people apart, pick one kind with `only`");
+                let problem = Problem::error(format!("area {code} stands here a second time")).hint(
+                    "each area has one row; if rows tell kinds of people apart, pick one kind with `only`",
+                );
                 problems.push(self.table.at(column, row, problem));
             }
         }
@@ -131,13 +150,4 @@ impl Source {
             ..self.table.file.clone()
         }
     }
-}
-
-fn hinted(problem: Problem, code: &AreaCode, geography: &Geography) -> Problem {
-    let digits = code.as_str().bytes().all(|b| b.is_ascii_digit());
-    problem.hint(if digits {
-        format!("codes of {geography} begin with {}; a spreadsheet may have cut off letters or zeros", geography.example())
-    } else {
-        format!("codes of {geography} are {}; check `geography`", geography.example())
-    })
 }
