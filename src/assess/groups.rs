@@ -17,7 +17,7 @@ pub struct GroupFindings {
     /// One per group.
     pub levels: Vec<GroupGap>,
     /// People reached whose group is not known.
-    pub unknown: f64,
+    pub unknown: Count,
 }
 
 /// One group's reach.
@@ -28,7 +28,7 @@ pub struct GroupGap {
     /// Its eligible people.
     pub eligible: f64,
     /// Those reached.
-    pub observed: f64,
+    pub observed: Count,
     /// Against the place's own rate: observed ÷ expected is the representation ratio.
     pub equal: Gap,
     /// Against the rates of the areas where the group lives: what is left once place is allowed for.
@@ -44,10 +44,11 @@ impl GroupFindings {
         reach: &Measure<Estimate>,
         confidence: Confidence,
     ) -> Self {
-        let observed: Vec<f64> = groups.reached.iter().map(|by_area| by_area.iter().sum()).collect();
+        let observed: Vec<Count> = groups.reached.iter().map(|by_area| by_area.iter().copied().sum()).collect();
         let eligible: Vec<f64> = groups.eligible.iter().map(|by_area| by_area.iter().sum()).collect();
         let all_reached: f64 = uptake.reached.iter().map(|c| c.middle()).sum();
-        let (known, everybody): (f64, f64) = (observed.iter().sum(), eligible.iter().sum());
+        let known: f64 = observed.iter().map(|c| c.middle()).sum();
+        let everybody: f64 = eligible.iter().sum();
         let rate = if everybody > 0.0 { known / everybody } else { 0.0 };
         let known_share = if all_reached > 0.0 { known / all_reached } else { 0.0 };
         let level = |i: usize| {
@@ -56,7 +57,7 @@ impl GroupFindings {
                 .zip(&reach.values)
                 .map(|(n, reach)| n * reach.known().map_or(0.0, |r| r.value))
                 .sum();
-            let gap = |expected: f64| Gap::new(Count::exact(observed[i]), Count::exact(expected), confidence);
+            let gap = |expected: f64| Gap::new(observed[i], Count::exact(expected), confidence);
             GroupGap {
                 level: groups.levels[i].clone(),
                 eligible: eligible[i],
@@ -66,7 +67,7 @@ impl GroupFindings {
             }
         };
         let levels = (0..groups.levels.len()).map(level).collect();
-        Self { name: groups.name.clone(), levels, unknown: groups.unknown.iter().sum() }
+        Self { name: groups.name.clone(), levels, unknown: groups.unknown.iter().copied().sum() }
     }
 }
 

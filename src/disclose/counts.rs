@@ -120,11 +120,11 @@ impl ServiceCells {
         let authorities: Vec<CellId> =
             by_authority_count.iter().zip(&by_authority_eligible).map(|(c, n)| add(c.lowest, n.lowest)).collect();
         let place = add(total, everybody);
-        let of = |by_area: &Vec<f64>| by_area.iter().sum::<f64>();
+        let of = |by_area: &Vec<Count>| by_area.iter().map(|c| c.lowest).sum::<f64>();
         let mut groups = Vec::new();
         let mut unknown = Vec::new();
         for group in &uptake.groups {
-            let level = |(reached, eligible)| add(of(reached), of(eligible));
+            let level = |(reached, eligible): (&Vec<Count>, &Vec<f64>)| add(of(reached), eligible.iter().sum());
             groups.push(group.reached.iter().zip(&group.eligible).map(level).collect::<Vec<CellId>>());
             unknown.push(add(of(&group.unknown), f64::INFINITY));
         }

@@ -1,10 +1,11 @@
 //! The tables of population groups: who is reached less than their share, and where each group lives.
 
 use super::evidence::{Cell, ColumnKind, Columns, Table};
-use super::service_tables::{Service, add_gap, machine_name};
+use super::service_tables::{Service, add_counts, add_gap, machine_name};
 use crate::assess::gap::Gap;
 use crate::assess::groups::{GroupFindings, WhereTheyLive};
 use crate::assessment::Standard;
+use crate::count::Count;
 use crate::measure::{Missing, Value};
 
 impl Service<'_> {
@@ -19,8 +20,8 @@ impl Service<'_> {
         let words = group.name.replace('_', " ");
         columns.add("group", "Group", &format!("The {words}"), ColumnKind::Text, levels.iter().map(|l| Cell::Text(l.level.clone())).collect());
         columns.add("eligible", "Eligible people", "People of the group the service is for", ColumnKind::Count, levels.iter().map(|l| Cell::rounded(Value::Known(l.eligible), 0)).collect());
-        let reached = levels.iter().zip(shown).map(|(l, s)| Cell::rounded(Value::Known(l.observed), 0).if_shown(*s));
-        columns.add("reached", "Reached", "People of the group who were reached, each once", ColumnKind::Count, reached.collect());
+        let counts: Vec<Count> = levels.iter().map(|l| l.observed).collect();
+        add_counts(&mut columns, &counts, shown, self.reach);
         let gaps: Vec<Gap> = levels.iter().map(|l| l.equal).collect();
         add_gap(&mut columns, &gaps, shown, Standard::EqualReach);
         let local = |of: &dyn Fn(&Gap) -> Value<f64>| {
@@ -30,7 +31,7 @@ impl Service<'_> {
         columns.add("ratio_given_area", "Observed ÷ expected, given where they live", about, ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.value)));
         columns.add("ratio_given_area_lower", "Given where they live, lower limit", "Lower confidence limit", ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.lower)));
         columns.add("ratio_given_area_upper", "Given where they live, upper limit", "Upper confidence limit", ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.upper)));
-        let unknown = if self.shown.unknown[at] { format!("{:.0}", group.unknown) } else { "[c]".into() };
+        let unknown = if self.shown.unknown[at] { format!("{:.0}", group.unknown.middle()) } else { "[c]".into() };
         let notes = vec![format!("The {words} of {unknown} of those reached is not known. They are in no group; rates are those of people whose {words} is known.")];
         let heading = format!("{title}: reach of {} by {words}", self.uptake.service);
         let about = "One row for each group. Observed ÷ expected is the representation ratio: the group's share of people reached over its share of eligible people.";

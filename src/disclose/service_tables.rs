@@ -143,7 +143,8 @@ impl Service<'_> {
     }
 }
 
-fn add_counts(columns: &mut Columns, counts: &[Count], shown: &[bool], reach: &Measure<Estimate>) {
+/// Adds the counts, or their lowest and highest where the source withheld part of them.
+pub(super) fn add_counts(columns: &mut Columns, counts: &[Count], shown: &[bool], reach: &Measure<Estimate>) {
     let what = reach.indicator.numerator.clone().unwrap_or_default();
     let part = |of: &dyn Fn(&Count) -> f64| counts.iter().zip(shown).map(|(c, s)| Cell::rounded(Value::Known(of(c)), 0).if_shown(*s)).collect();
     if counts.iter().all(|c| c.is_exact()) {

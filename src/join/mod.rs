@@ -129,7 +129,7 @@ pub struct GroupUptake {
     /// Eligible people: one vector per group, each aligned to the areas.
     pub eligible: Vec<Vec<f64>>,
     /// Reached: one vector per group, each aligned to the areas.
-    pub reached: Vec<Vec<f64>>,
+    pub reached: Vec<Vec<Count>>,
     /// Reached, of a group that is not known, by area.
-    pub unknown: Vec<f64>,
+    pub unknown: Vec<Count>,
 }
