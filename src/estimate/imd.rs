@@ -1,7 +1,8 @@
 //! The English Index of Multiple Deprivation: its seven domains, its weights, and the index without some of them.
 
-use super::need::{self, Component, NeedError, Transform};
+use super::need::{self, Indicator, NeedError};
 use super::no_figure::NoFigure;
+use crate::assessment::Transform;
 use crate::measure::Polarity;
 
 /// A domain of the Index of Multiple Deprivation.
@@ -83,7 +84,7 @@ pub fn scores(
     let mut indicators = Vec::with_capacity(domains.len());
     for DomainRanks { domain, ranks } in domains {
         if let Some((_, weight)) = weights.iter().find(|(weighted, _)| weighted == domain) {
-            indicators.push(Component { values: ranks, polarity: Polarity::LowIsNeed, weight: *weight });
+            indicators.push(Indicator { values: ranks, polarity: Polarity::LowIsNeed, weight: *weight });
         }
     }
     need::weighted(&indicators, Transform::Exponential)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::confidence::Confidence;
+pub use super::confidence::Confidence;
 use super::figure::finite;
 use super::gamma_quantile;
 use super::no_figure::{self, NoFigure};

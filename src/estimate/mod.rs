@@ -10,6 +10,7 @@ pub mod funnel;
 mod gamma_quantile;
 pub mod imd;
 pub mod interval;
+pub mod measures;
 pub mod multiple_testing;
 pub mod need;
 pub mod no_figure;

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::no_figure::NoFigure;
+use crate::assessment::Transform;
 use crate::measure::Polarity;
 
 /// The factor of the exponential transform of the Indices of Deprivation.
@@ -11,20 +12,30 @@ const EXPONENTIAL_FACTOR: f64 = 23.0;
 /// The tolerance within which weights must sum to one.
 pub const WEIGHTS_TOLERANCE: f64 = 1e-9;
 
-/// How an indicator becomes a score that can be added to others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Transform {
-    /// The exponential of the Indices of Deprivation, 0 to 100: it stretches the most deprived tenth.
-    Exponential,
-    /// The distance from the mean in standard deviations of all areas.
-    ZScore,
-    /// The middle percentile of the area's rank, 0 to 100.
-    Percentile,
+impl Transform {
+    /// The unit of the scores.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Exponential | Self::Percentile => "score, 0 to 100",
+            Self::ZScore => "standard deviations from the mean",
+        }
+    }
+
+    /// What the transform does, in a reader's words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Exponential => "ranks by the exponential transform of the Indices of Deprivation",
+            Self::Percentile => "ranks as percentiles",
+            Self::ZScore => "distances from the mean in standard deviations",
+        }
+    }
 }
 
 /// One indicator of a need index, with its weight.
 #[derive(Debug, Clone, Copy)]
-pub struct Component<'a> {
+pub struct Indicator<'a> {
     /// The value of every area, in one order for all indicators.
     pub values: &'a [Result<f64, NoFigure>],
     /// Which end means more need.
@@ -185,12 +196,12 @@ fn z_scores(values: &[Result<f64, NoFigure>], polarity: Polarity) -> Vec<Result<
 ///
 /// # Examples
 /// ```
-/// use reachgap::{estimate::need::{Component, Transform, index}, measure::Polarity};
+/// use reachgap::{assessment::Transform, estimate::need::{Indicator, index}, measure::Polarity};
 /// let (poverty, attainment) = ([Ok(10.0), Ok(30.0)], [Ok(60.0), Ok(40.0)]);
 /// let need = index(
 ///     &[
-///         Component { values: &poverty, polarity: Polarity::HighIsNeed, weight: 0.5 },
-///         Component { values: &attainment, polarity: Polarity::LowIsNeed, weight: 0.5 },
+///         Indicator { values: &poverty, polarity: Polarity::HighIsNeed, weight: 0.5 },
+///         Indicator { values: &attainment, polarity: Polarity::LowIsNeed, weight: 0.5 },
 ///     ],
 ///     Transform::Percentile,
 /// )?;
@@ -198,7 +209,7 @@ fn z_scores(values: &[Result<f64, NoFigure>], polarity: Polarity) -> Vec<Result<
 /// # Ok::<(), reachgap::estimate::need::NeedError>(())
 /// ```
 pub fn index(
-    indicators: &[Component<'_>],
+    indicators: &[Indicator<'_>],
     transform: Transform,
 ) -> Result<Vec<Result<f64, NoFigure>>, NeedError> {
     let sum: f64 = indicators.iter().map(|indicator| indicator.weight).sum();
@@ -210,7 +221,7 @@ pub fn index(
 
 /// The weighted sum of scores, whatever the weights sum to.
 pub(super) fn weighted(
-    indicators: &[Component<'_>],
+    indicators: &[Indicator<'_>],
     transform: Transform,
 ) -> Result<Vec<Result<f64, NoFigure>>, NeedError> {
     let areas = indicators.first().ok_or(NeedError::NoIndicators)?.values.len();
@@ -295,8 +306,8 @@ mod tests {
         let (full, gap) = ([Ok(1.0), Ok(2.0)], [Err(NoFigure::ZeroDenominator), Ok(2.0)]);
         let high = Polarity::HighIsNeed;
         let indicators = [
-            Component { values: &full, polarity: high, weight: 0.4 },
-            Component { values: &gap, polarity: high, weight: 0.6 },
+            Indicator { values: &full, polarity: high, weight: 0.4 },
+            Indicator { values: &gap, polarity: high, weight: 0.6 },
         ];
         let need = index(&indicators, Transform::Percentile).unwrap();
         assert_eq!(need[0], Err(NoFigure::MissingIndicator));
@@ -306,7 +317,7 @@ mod tests {
     #[test]
     fn weights_that_do_not_sum_to_one_are_refused() {
         let values = [Ok(1.0)];
-        let indicator = |weight| Component { values: &values, polarity: Polarity::HighIsNeed, weight };
+        let indicator = |weight| Indicator { values: &values, polarity: Polarity::HighIsNeed, weight };
         let refused = index(&[indicator(0.5), indicator(0.25)], Transform::ZScore).unwrap_err();
         assert_eq!(refused.to_string(), "the weights sum to 0.75, not to 1; hint: divide each by 0.75");
         let refused = index(&[indicator(1.5), indicator(-0.5)], Transform::ZScore).unwrap_err();

@@ -3,7 +3,6 @@
 use thiserror::Error;
 
 use crate::count::Count;
-use crate::measure::Missing;
 
 /// The named reason why an area has no figure.
 ///
@@ -95,22 +94,6 @@ impl NoFigure {
                 | Self::NotAnAverage
                 | Self::TooLarge
         )
-    }
-}
-
-impl From<NoFigure> for Missing {
-    fn from(reason: NoFigure) -> Self {
-        match reason {
-            NoFigure::ZeroDenominator | NoFigure::NoExpectedEvents | NoFigure::EventsWithoutPeople => {
-                Self::NobodyEligible
-            }
-            NoFigure::FewerThanTenEvents | NoFigure::NoEvents | NoFigure::LimitsUndefined => {
-                Self::TooFewEvents
-            }
-            NoFigure::MoreEventsThanPeople => Self::MoreThanEligible,
-            NoFigure::NotSupplied => Self::NotInSource,
-            _ => Self::IngredientMissing,
-        }
     }
 }
 

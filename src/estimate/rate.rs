@@ -1,7 +1,8 @@
 //! Crude rates and proportions, each with its limits and method.
 
 use super::confidence::Confidence;
-use super::figure::{Figure, FigureRange, finite};
+use super::figure::finite;
+pub use super::figure::{Figure, FigureRange};
 use super::interval;
 use super::no_figure::{self, NoFigure};
 use crate::count::Count;

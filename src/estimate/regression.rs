@@ -174,20 +174,20 @@ const MOST_ALTERNATIONS: usize = 100;
 /// ```
 /// use reachgap::estimate::regression::{Covariate, Family, fit};
 /// let fitted = fit(
-///     Family::Poisson,
 ///     &[8.0, 12.0, 27.0, 33.0],
 ///     &[100.0; 4],
 ///     &[Covariate { name: "deprived", values: &[0.0, 0.0, 1.0, 1.0] }],
+///     Family::Poisson,
 /// )?;
 /// assert!((fitted.coefficients[1].estimate - 3.0_f64.ln()).abs() < 1e-12);
 /// assert!((fitted.coefficients[1].standard_error - (1.0_f64 / 20.0 + 1.0 / 60.0).sqrt()).abs() < 1e-12);
 /// # Ok::<(), reachgap::estimate::regression::RegressionError>(())
 /// ```
 pub fn fit(
-    family: Family,
     counts: &[f64],
     exposure: &[f64],
     covariates: &[Covariate<'_>],
+    family: Family,
 ) -> Result<Regression, RegressionError> {
     let design = Design::new(counts, exposure, covariates)?;
     let mut state = State::start(&design);

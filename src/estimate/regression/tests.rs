@@ -37,7 +37,7 @@ fn assert_fit(found: &Regression, coefficients: [(f64, f64); 3], relative: f64) 
 
 #[test]
 fn poisson_agrees_with_r() {
-    let found = fit(Family::Poisson, &COUNTS, &EXPOSURE, &covariates()).unwrap();
+    let found = fit(&COUNTS, &EXPOSURE, &covariates(), Family::Poisson).unwrap();
     let expected = [
         (-3.075_166_888_163_94, 0.091_514_717_708_839_97),
         (0.015_578_886_317_952_3, 0.002_564_258_802_336_89),
@@ -54,7 +54,7 @@ fn poisson_agrees_with_r() {
 
 #[test]
 fn negative_binomial_agrees_with_mass() {
-    let found = fit(Family::NegativeBinomial, &COUNTS, &EXPOSURE, &covariates()).unwrap();
+    let found = fit(&COUNTS, &EXPOSURE, &covariates(), Family::NegativeBinomial).unwrap();
     let expected = [
         (-3.257_535_771_102_793, 0.251_185_704_768_091_93),
         (0.021_488_558_925_311_4, 0.009_024_305_452_706_41),
@@ -72,13 +72,13 @@ fn negative_binomial_agrees_with_mass() {
 
 #[test]
 fn fitted_counts_keep_the_total() {
-    let found = fit(Family::Poisson, &COUNTS, &EXPOSURE, &covariates()).unwrap();
+    let found = fit(&COUNTS, &EXPOSURE, &covariates(), Family::Poisson).unwrap();
     near(found.fitted.iter().sum(), COUNTS.iter().sum(), 1e-12);
 }
 
 #[test]
 fn without_covariates_every_area_gets_the_common_rate() {
-    let found = fit(Family::Poisson, &COUNTS, &EXPOSURE, &[]).unwrap();
+    let found = fit(&COUNTS, &EXPOSURE, &[], Family::Poisson).unwrap();
     let rate = COUNTS.iter().sum::<f64>() / EXPOSURE.iter().sum::<f64>();
     near(found.coefficients[0].estimate, rate.ln(), 1e-12);
     near(found.fitted[3], rate * EXPOSURE[3], 1e-12);
@@ -88,8 +88,8 @@ fn without_covariates_every_area_gets_the_common_rate() {
 fn large_covariates_do_no_harm() {
     let shifted: Vec<f64> = DEPRIVATION.iter().map(|value| 1e6 + 1000.0 * value).collect();
     let found =
-        fit(Family::Poisson, &COUNTS, &EXPOSURE, &[Covariate { name: "shifted", values: &shifted }]).unwrap();
-    let plain = fit(Family::Poisson, &COUNTS, &EXPOSURE, &covariates()[..1]).unwrap();
+        fit(&COUNTS, &EXPOSURE, &[Covariate { name: "shifted", values: &shifted }], Family::Poisson).unwrap();
+    let plain = fit(&COUNTS, &EXPOSURE, &covariates()[..1], Family::Poisson).unwrap();
     near(found.coefficients[1].estimate * 1000.0, plain.coefficients[1].estimate, 1e-8);
     near(found.coefficients[1].standard_error * 1000.0, plain.coefficients[1].standard_error, 1e-8);
 }
@@ -99,10 +99,10 @@ fn collinear_and_constant_covariates_are_refused_by_name() {
     let double: Vec<f64> = DEPRIVATION.iter().zip(RURAL).map(|(d, r)| 2.0 * d - r).collect();
     let mut three = covariates().to_vec();
     three.push(Covariate { name: "double", values: &double });
-    let refused = fit(Family::Poisson, &COUNTS, &EXPOSURE, &three).unwrap_err();
+    let refused = fit(&COUNTS, &EXPOSURE, &three, Family::Poisson).unwrap_err();
     assert_eq!(refused, RegressionError::Collinear { covariate: "double".into() });
     let same = [Covariate { name: "same", values: &[0.1; 24] }];
-    let refused = fit(Family::Poisson, &COUNTS, &EXPOSURE, &same).unwrap_err();
+    let refused = fit(&COUNTS, &EXPOSURE, &same, Family::Poisson).unwrap_err();
     assert_eq!(refused, RegressionError::ConstantCovariate { covariate: "same".into() });
 }
 
@@ -113,20 +113,20 @@ fn a_covariate_that_singles_out_areas_without_events_is_refused() {
         *count *= 1.0 - rural;
     }
     for family in [Family::Poisson, Family::NegativeBinomial] {
-        let refused = fit(family, &counts, &EXPOSURE, &covariates()).unwrap_err();
+        let refused = fit(&counts, &EXPOSURE, &covariates(), family).unwrap_err();
         assert_eq!(refused, RegressionError::Separation { covariate: "rural".into() });
     }
 }
 
 #[test]
 fn counts_without_extra_variation_have_no_negative_binomial() {
-    let refused = fit(Family::NegativeBinomial, &[10.0, 11.0, 9.0, 10.0], &[1.0; 4], &[]).unwrap_err();
+    let refused = fit(&[10.0, 11.0, 9.0, 10.0], &[1.0; 4], &[], Family::NegativeBinomial).unwrap_err();
     assert_eq!(refused, RegressionError::NoExtraVariation);
 }
 
 #[test]
 fn input_that_cannot_be_fitted_is_refused_by_place() {
-    let poisson = |counts: &[f64], exposure: &[f64]| fit(Family::Poisson, counts, exposure, &[]).unwrap_err();
+    let poisson = |counts: &[f64], exposure: &[f64]| fit(counts, exposure, &[], Family::Poisson).unwrap_err();
     assert_eq!(poisson(&[0.0; 4], &[1.0; 4]), RegressionError::NoEvents);
     assert_eq!(poisson(&[1.0, -1.0], &[1.0; 2]), RegressionError::NotACount { area: 1 });
     assert_eq!(poisson(&[1.0, 1.0], &[1.0, 0.0]), RegressionError::NotAnExposure { area: 1 });
