@@ -6,9 +6,11 @@
 #![warn(missing_docs, unreachable_pub)]
 
 pub mod area;
+pub mod assess;
 pub mod assessment;
 pub mod count;
 pub mod disclose;
+pub mod estimate;
 pub mod join;
 pub mod ledger;
 pub mod measure;

@@ -1,0 +1,26 @@
+//! Counts become measures: rates, standardisation, smoothing, need.
+//!
+//! Everything here works on numbers and slices. It opens no file, knows no column name and draws no chart.
+//! Every figure is finite and names its method, or is missing for a [named reason](NoFigure).
+
+pub mod confidence;
+pub mod empirical_bayes;
+pub mod figure;
+pub mod funnel;
+mod gamma_quantile;
+pub mod imd;
+pub mod interval;
+pub mod measures;
+pub mod multiple_testing;
+pub mod need;
+pub mod no_figure;
+pub mod overdispersion;
+pub mod rate;
+pub mod regression;
+pub mod standard_population;
+pub mod standardise;
+
+pub use confidence::Confidence;
+pub use figure::{Figure, FigureRange};
+pub use interval::{Limits, Method};
+pub use no_figure::NoFigure;

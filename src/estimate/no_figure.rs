@@ -1,0 +1,132 @@
+//! Why a figure is missing: every gap in a table carries one of these reasons.
+
+use thiserror::Error;
+
+use crate::count::Count;
+
+/// The named reason why an area has no figure.
+///
+/// Some reasons are honest gaps (nobody lives there, too few events to standardise); others say that the input
+/// cannot be right (more events than people). [`NoFigure::is_fault`] tells them apart.
+///
+/// # Examples
+/// ```
+/// use reachgap::estimate::NoFigure;
+/// assert_eq!(NoFigure::ZeroDenominator.to_string(), "nobody in the denominator");
+/// assert!(!NoFigure::ZeroDenominator.is_fault());
+/// assert!(NoFigure::MoreEventsThanPeople.is_fault());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Error)]
+#[non_exhaustive]
+pub enum NoFigure {
+    /// The denominator is zero, so there is no rate.
+    #[error("nobody in the denominator")]
+    ZeroDenominator,
+    /// A directly standardised rate is not given for fewer than ten events.
+    #[error("fewer than ten events, too few to standardise directly")]
+    FewerThanTenEvents,
+    /// The method needs at least one event.
+    #[error("no events")]
+    NoEvents,
+    /// The expected number of events is zero, so there is no ratio to it.
+    #[error("no events expected")]
+    NoExpectedEvents,
+    /// An age band or group that the standard population weights has nobody in it.
+    #[error("nobody in one of the age bands or groups")]
+    EmptyStratum,
+    /// An age band or group of the reference population has nobody in it.
+    #[error("nobody in one of the age bands or groups of the reference population")]
+    EmptyReferenceStratum,
+    /// The approximation gives no lower limit for so small a count.
+    #[error("the approximation gives no limits for so small a count")]
+    LimitsUndefined,
+    /// One of the indicators of the need index is missing.
+    #[error("one of the need indicators is missing")]
+    MissingIndicator,
+    /// All areas have the same value, so nothing can be said relative to their spread.
+    #[error("all areas have the same value")]
+    NoVariation,
+    /// No value was supplied.
+    #[error("no value supplied")]
+    NotSupplied,
+    /// Fault: a proportion cannot have more events than people.
+    #[error("more events than people, which a proportion cannot have")]
+    MoreEventsThanPeople,
+    /// Fault: events where there is nobody to have them.
+    #[error("events recorded where there is nobody to have them")]
+    EventsWithoutPeople,
+    /// Fault: events of an age band or group that is not among those given.
+    #[error("events of an age band or group that is not among those given")]
+    UnknownStratum,
+    /// Fault: a negative or infinite number of events.
+    #[error("the number of events is negative or not finite")]
+    NotACount,
+    /// Fault: a negative or infinite denominator.
+    #[error("the denominator is negative or not finite")]
+    NotADenominator,
+    /// Fault: a weight of the standard population is negative or not finite, or all are zero.
+    #[error("the standard population has a negative weight, or none above zero")]
+    NotAStandardPopulation,
+    /// Fault: rates must be given per a positive number of people.
+    #[error("the multiplier must be above zero")]
+    NotAMultiplier,
+    /// Fault: the average of a funnel lies outside 0 to 1 (proportions) or is not above zero (ratios).
+    #[error("the average is not possible for this measure")]
+    NotAnAverage,
+    /// Fault: the result is too large for a number to hold.
+    #[error("the result is too large to compute")]
+    TooLarge,
+}
+
+impl NoFigure {
+    /// Whether the input cannot be right (`true`), or the gap is an honest one (`false`).
+    #[must_use]
+    pub const fn is_fault(self) -> bool {
+        matches!(
+            self,
+            Self::MoreEventsThanPeople
+                | Self::EventsWithoutPeople
+                | Self::UnknownStratum
+                | Self::NotACount
+                | Self::NotADenominator
+                | Self::NotAStandardPopulation
+                | Self::NotAMultiplier
+                | Self::NotAnAverage
+                | Self::TooLarge
+        )
+    }
+}
+
+/// A number of events: finite, not negative; fractions allowed.
+pub(crate) fn events(events: f64) -> Result<f64, NoFigure> {
+    if events.is_finite() && events >= 0.0 { Ok(events) } else { Err(NoFigure::NotACount) }
+}
+
+/// The lowest and the highest of a count, both numbers of events.
+pub(crate) fn bounds(count: Count) -> Result<(f64, f64), NoFigure> {
+    let (lowest, highest) = (events(count.lowest)?, events(count.highest)?);
+    if lowest > highest { Err(NoFigure::NotACount) } else { Ok((lowest, highest)) }
+}
+
+/// A denominator above zero.
+pub(crate) fn denominator(people: f64) -> Result<f64, NoFigure> {
+    match people {
+        p if !p.is_finite() || p < 0.0 => Err(NoFigure::NotADenominator),
+        0.0 => Err(NoFigure::ZeroDenominator),
+        p => Ok(p),
+    }
+}
+
+/// An expected number of events above zero.
+pub(crate) fn expected(expected: f64) -> Result<f64, NoFigure> {
+    match expected {
+        e if !e.is_finite() || e < 0.0 => Err(NoFigure::NotADenominator),
+        0.0 => Err(NoFigure::NoExpectedEvents),
+        e => Ok(e),
+    }
+}
+
+/// A multiplier above zero.
+pub(crate) fn multiplier(per: f64) -> Result<f64, NoFigure> {
+    if per.is_finite() && per > 0.0 { Ok(per) } else { Err(NoFigure::NotAMultiplier) }
+}
