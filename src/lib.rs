@@ -8,6 +8,7 @@
 pub mod area;
 pub mod assessment;
 pub mod count;
+pub mod demo;
 pub mod disclose;
 pub mod join;
 pub mod ledger;
