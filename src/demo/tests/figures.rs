@@ -1,5 +1,5 @@
 //! Population and deprivation, and what was planted.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use super::super::{file7, people};
@@ -38,7 +38,7 @@ fn file_7_has_the_published_header() {
     let text = fs::read_to_string(path).expect("File 7");
     let header = text.lines().next().expect("a header");
     // The file of October 2025: 56 headings, some with commas in quotes, one cut short.
-    assert_eq!(file7::HEADER.len(), 56);
+    assert_eq!([file7::HEADER.len(), header.len()], [56, 3009]);
     assert!(header.starts_with("LSOA code (2021),LSOA name (2021),Local Authority District code (2024),"));
     assert!(header.contains(",\"Education, Skills and Training Score\","));
     assert!(
@@ -90,4 +90,28 @@ fn what_was_planted_is_there() {
         sorted.sort_by(f64::total_cmp);
         assert!(place.cluster.iter().all(|area| scores[area] >= sorted[96]), "{heading}: not the top fifth");
     }
+}
+
+#[test]
+fn the_under_reached_group_is_reached_less_by_the_planted_ratio() {
+    let place = &WRITTEN.place;
+    let census = WRITTEN.rows("population/census2021_ethnic_group_lsoa21.csv");
+    let census: BTreeMap<&str, &Row> = census.iter().map(|row| (row["lsoa21_code"].as_str(), row)).collect();
+    let children = |group: &str| -> f64 {
+        let areas = place.areas.iter().zip(&place.family.children);
+        let of_group = |area: &str| number(&census[area][group]) / number(&census[area]["total_residents"]);
+        areas.map(|(area, children)| f64::from(*children) * of_group(area)).sum()
+    };
+    let records = WRITTEN.rows("uptake/family_support.csv");
+    let engaged = |group: &str| {
+        let rows = records.iter().filter(|row| row["status"] == "engaged" && row["ethnic_group"] == group);
+        rows.map(|row| &row["person_id"]).collect::<BTreeSet<_>>().len() as f64
+    };
+    let (planted, others): (Vec<&str>, Vec<&str>) =
+        people::GROUPS.iter().partition(|group| **group == place.under_reached_group);
+    let reach = |groups: &[&str]| {
+        groups.iter().map(|g| engaged(g)).sum::<f64>() / groups.iter().map(|g| children(g)).sum::<f64>()
+    };
+    let ratio = reach(&planted) / reach(&others);
+    assert!((ratio - place.group_reach_ratio).abs() < 0.12, "{ratio}");
 }

@@ -34,6 +34,15 @@ fn crime_has_the_gap_and_the_mess_that_was_counted() {
 }
 
 #[test]
+fn only_anti_social_behaviour_is_repeated_to_the_letter() {
+    let rows = WRITTEN.crimes();
+    let distinct: BTreeSet<&Row> = rows.iter().collect();
+    assert_eq!(rows.len() - distinct.len(), WRITTEN.place.crime.repeated_rows);
+    let with_id: Vec<&String> = rows.iter().map(|row| &row["Crime ID"]).filter(|id| !id.is_empty()).collect();
+    assert_eq!(with_id.iter().collect::<BTreeSet<_>>().len(), with_id.len());
+}
+
+#[test]
 fn a_crime_lies_in_the_area_of_its_code_unless_counted_otherwise() {
     let boundaries = WRITTEN.boundaries();
     let located = WRITTEN.crimes().into_iter().filter(|row| WRITTEN.place.areas.contains(&row["LSOA code"]));
