@@ -9,6 +9,7 @@ pub mod area;
 pub mod assess;
 pub mod assessment;
 pub mod count;
+pub mod demo;
 pub mod disclose;
 pub mod estimate;
 pub mod join;
