@@ -2,4 +2,8 @@
 //! years. After this stage every number is a vector aligned to one [`AreaSet`](crate::area::AreaSet).
 
 pub mod crosswalk;
+pub mod grid;
+pub mod place;
+pub mod projection;
 pub mod route;
+pub mod waters;
