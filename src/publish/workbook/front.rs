@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::Cover;
+use super::height;
 use super::names::{FRONT, Names, front_table, link_to};
-use super::sheet::{Head, NoteRange, marked_up, title_format};
+use super::sheet::{Head, NARROW, NoteRange, WIDE, marked_up, printed, title_format};
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::publish::csv::kind_words;
 use crate::publish::figures::Marker;
@@ -13,6 +14,8 @@ use crate::publish::figures::Marker;
 const HEADER_ROW: u32 = 3;
 /// The width of the cover's one column, in characters.
 const COVER_WIDTH: f64 = 80.0;
+/// The width of a column of sentences, in characters.
+const SENTENCES: f64 = 80.0;
 
 /// Writes the cover: title, what it is about, how to find one's way.
 pub(super) fn cover(sheet: &mut Worksheet, cover: &Cover) -> Result<(), XlsxError> {
@@ -31,10 +34,12 @@ pub(super) fn cover(sheet: &mut Worksheet, cover: &Cover) -> Result<(), XlsxErro
     ]);
     let mut row = 1;
     for line in lines {
+        sheet.set_row_height(row, height::of_row([(line.as_str(), COVER_WIDTH)].into_iter()))?;
         sheet.write_string_with_format(row, 0, line, &wrapped)?;
         row += 1;
     }
     sheet.write_url(row, 0, Url::new(link_to(FRONT[1])).set_text("Go to the contents"))?;
+    printed(sheet);
     Ok(())
 }
 
@@ -48,11 +53,11 @@ pub(super) fn contents(sheet: &mut Worksheet, tables: &[&Table], names: &Names) 
     listed.push((FRONT[3].to_owned(), "What every column means".to_owned()));
     let rows: Vec<[Cell; 2]> =
         listed.iter().map(|(name, title)| [Cell::Text(name.clone()), Cell::Text(title.clone())]).collect();
-    text_table(sheet, FRONT[1], &["Worksheet", "What it holds"], &rows)?;
+    text_table(sheet, FRONT[1], &[("Worksheet", WIDE), ("What it holds", SENTENCES)], &rows)?;
+    let link = Format::new().set_hyperlink().set_indent(1);
     for ((name, _), row) in listed.iter().zip(HEADER_ROW + 1..) {
-        sheet.write_url(row, 0, Url::new(link_to(name)).set_text(name))?;
+        sheet.write_url_with_format(row, 0, Url::new(link_to(name)).set_text(name), &link)?;
     }
-    sheet.set_column_width(1, COVER_WIDTH)?;
     Ok(())
 }
 
@@ -77,8 +82,8 @@ pub(super) fn notes(
         }
         ranges.push((number >= first).then_some((first, number)));
     }
-    text_table(sheet, FRONT[2], &["Marker or note", "What it means", "Worksheet"], &rows)?;
-    sheet.set_column_width(1, COVER_WIDTH)?;
+    let heads = [("Marker or note", NARROW), ("What it means", SENTENCES), ("Worksheet", WIDE)];
+    text_table(sheet, FRONT[2], &heads, &rows)?;
     Ok(ranges)
 }
 
@@ -94,9 +99,9 @@ pub(super) fn dictionary(sheet: &mut Worksheet, tables: &[&Table], names: &Names
                 .map(|text| Cell::Text(text.to_owned()))
         }));
     }
-    let heads = ["Worksheet", "Column", "Name in CSV files", "Kind", "What it means"];
+    let heads =
+        [("Worksheet", WIDE), ("Column", WIDE), ("Name in CSV files", WIDE), ("Kind", WIDE), ("What it means", SENTENCES)];
     text_table(sheet, FRONT[3], &heads, &rows)?;
-    sheet.set_column_width(4, COVER_WIDTH)?;
     Ok(())
 }
 
@@ -111,11 +116,11 @@ fn top(sheet: &mut Worksheet, title: &str, about: &str) -> Result<(), XlsxError>
 fn text_table<const N: usize>(
     sheet: &mut Worksheet,
     name: &str,
-    heads: &[&str; N],
+    heads: &[(&str, f64); N],
     rows: &[[Cell; N]],
 ) -> Result<(), XlsxError> {
     let columns: Vec<Head<'_>> =
-        heads.iter().map(|label| Head { label, kind: ColumnKind::Text, wide: true }).collect();
+        heads.iter().map(|&(label, width)| Head { label, kind: ColumnKind::Text, width }).collect();
     marked_up(sheet, HEADER_ROW, &front_table(name), name, &columns, rows.iter().map(<[Cell; N]>::as_slice))
 }
 

@@ -8,6 +8,7 @@
 //! References: Government Analysis Function, *Releasing statistics in spreadsheets* (2024).
 
 mod front;
+mod height;
 mod names;
 mod sheet;
 

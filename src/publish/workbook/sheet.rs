@@ -4,6 +4,7 @@ use rust_xlsxwriter::{
     Format, FormatAlign, Table as ExcelTable, TableColumn, TableStyle, Url, Worksheet, XlsxError,
 };
 
+use super::height;
 use super::names::{Names, link_to};
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::publish::figures;
@@ -11,11 +12,13 @@ use crate::publish::figures;
 /// The row of a data sheet, counted from 0, that holds the table's header.
 pub(super) const HEADER_ROW: u32 = 5;
 
-/// The widths that columns may have, in characters.
-const NARROW: f64 = 16.0;
-const WIDE: f64 = 32.0;
+/// What Excel calls paper of the size A4.
+const A4: u8 = 9;
+/// The widths that columns have, in characters.
+pub(super) const NARROW: f64 = 16.0;
+pub(super) const WIDE: f64 = 32.0;
 /// A text column with a longer text than this is wide.
-const NARROW_TEXT: usize = 18;
+const NARROW_TEXT: usize = 14;
 
 /// Which of the numbered notes belong to a table: the first and the last number.
 pub(super) type NoteRange = Option<(usize, usize)>;
@@ -38,10 +41,15 @@ pub(super) fn table(
         .columns
         .iter()
         .zip(0..)
-        .map(|(column, at)| Head { label: &column.label, kind: column.kind, wide: is_wide(table, at) })
+        .map(|(column, at)| Head { label: &column.label, kind: column.kind, width: width(table, at) })
         .collect();
     let rows = table.rows.iter().map(Vec::as_slice);
     marked_up(sheet, HEADER_ROW, names.table(position), &table.title, &columns, rows)
+}
+
+/// Prints a sheet on the breadth of one page.
+pub(super) fn printed(sheet: &mut Worksheet) -> &mut Worksheet {
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0)
 }
 
 /// One column of a marked-up table.
@@ -50,8 +58,8 @@ pub(super) struct Head<'a> {
     pub(super) label: &'a str,
     /// What it holds.
     pub(super) kind: ColumnKind,
-    /// Whether it is 32 wide rather than 16.
-    pub(super) wide: bool,
+    /// How wide it is, in characters.
+    pub(super) width: f64,
 }
 
 /// Writes a marked-up Excel table whose header stands in row `header`.
@@ -70,12 +78,18 @@ pub(super) fn marked_up<'a>(
         for (((cell, head), format), column) in row.iter().zip(columns).zip(&formats).zip(0..) {
             write_cell(sheet, place, column, head.kind, cell, format)?;
         }
+        let height = height::of_row(row.iter().zip(columns).map(|(cell, head)| (text_of(cell), head.width)));
+        if height > height::LINE {
+            sheet.set_row_height(place, height)?;
+        }
     }
     let mut excel = Vec::with_capacity(columns.len());
     for ((head, label), column) in columns.iter().zip(distinct(columns)).zip(0..) {
-        sheet.set_column_width(column, if head.wide { WIDE } else { NARROW })?;
+        sheet.set_column_width(column, head.width)?;
         excel.push(TableColumn::new().set_header(label).set_header_format(header_format(head.kind)));
     }
+    // Header letters are bold, hence a little wider.
+    sheet.set_row_height(header, height::of_row(columns.iter().map(|head| (head.label, head.width * 0.95))))?;
     let table = ExcelTable::new()
         .set_name(name)
         .set_alt_text_title(name)
@@ -85,6 +99,7 @@ pub(super) fn marked_up<'a>(
         .set_banded_rows(false)
         .set_columns(&excel);
     sheet.add_table(header, 0, last_row, last_column, &table)?;
+    printed(sheet).set_repeat_rows(header, header)?;
     Ok(())
 }
 
@@ -120,9 +135,13 @@ fn distinct(columns: &[Head<'_>]) -> Vec<String> {
     labels
 }
 
-fn is_wide(table: &Table, column: usize) -> bool {
-    let long = |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().count() > NARROW_TEXT);
-    table.rows.iter().any(|row| long(&row[column]))
+fn width(table: &Table, column: usize) -> f64 {
+    let long = table.rows.iter().any(|row| text_of(&row[column]).chars().count() > NARROW_TEXT);
+    if long { WIDE } else { NARROW }
+}
+
+fn text_of(cell: &Cell) -> &str {
+    if let Cell::Text(text) = cell { text } else { "" }
 }
 
 fn markers_line(table: &Table) -> String {
@@ -147,14 +166,17 @@ pub(super) fn title_format() -> Format {
 }
 
 fn header_format(kind: ColumnKind) -> Format {
-    let side = if kind == ColumnKind::Text { FormatAlign::Left } else { FormatAlign::Right };
-    Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_align(side)
+    let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    match kind {
+        ColumnKind::Text => format.set_align(FormatAlign::Left).set_indent(1),
+        _ => format.set_align(FormatAlign::Right),
+    }
 }
 
 fn cell_format(head: &Head<'_>) -> Format {
     let format = Format::new().set_align(FormatAlign::Top);
     match head.kind {
-        ColumnKind::Text => format.set_align(FormatAlign::Left).set_text_wrap(),
+        ColumnKind::Text => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
         ColumnKind::Count => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
         ColumnKind::Proportion => format.set_align(FormatAlign::Right).set_num_format("0.0%"),
         ColumnKind::Decimal(0) => format.set_align(FormatAlign::Right).set_num_format("#,##0"),
