@@ -11,3 +11,4 @@ pub mod disclose;
 pub mod ledger;
 pub mod measure;
 pub mod problem;
+pub mod publish;

@@ -66,7 +66,8 @@ pub fn write_dictionary(out: &mut dyn Write, tables: &[&Table]) -> Result<(), Pu
     for table in tables {
         for column in &table.columns {
             let (kind, decimals) = kind_words(column.kind);
-            let row = [&table.id, &table.title, &column.id, &column.label, kind, &decimals, &column.description];
+            let row =
+                [&table.id, &table.title, &column.id, &column.label, kind, &decimals, &column.description];
             file.write_record(row.map(|text| safe(text).into_owned())).map_err(io::Error::from)?;
         }
     }
@@ -168,8 +169,10 @@ mod tests {
         let mut lines = csv.split("\r\n");
         assert_eq!(
             lines.next(),
-            Some("area_code,area_name,authority,need_fifth,eligible,reached,reach,reach_lower,reach_upper,\
-                  people_short,priority,verdict")
+            Some(
+                "area_code,area_name,authority,need_fifth,eligible,reached,reach,reach_lower,reach_upper,\
+                  people_short,priority,verdict"
+            )
         );
         assert_eq!(
             lines.next(),
@@ -207,7 +210,8 @@ mod tests {
     fn the_long_file_holds_every_figure_once() {
         let (areas, groups) = (sample::areas(), sample::groups());
         let csv = text_of(|out| write_long(out, &[&areas, &groups]));
-        let figures = |t: &Table| t.rows.len() * t.columns.iter().filter(|c| c.kind != ColumnKind::Text).count();
+        let figures =
+            |t: &Table| t.rows.len() * t.columns.iter().filter(|c| c.kind != ColumnKind::Text).count();
         assert_eq!(csv.matches("\r\n").count(), 1 + figures(&areas) + figures(&groups));
         assert!(csv.starts_with("table,area_code,dimension,group,measure,value,marker,reason\r\n"), "{csv}");
         assert!(csv.contains("areas,E01000001,,,reached,38,,\r\n"));

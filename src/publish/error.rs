@@ -176,7 +176,9 @@ impl PublishError {
             | Self::Write { source, .. }
             | Self::Stream(source)
             | Self::Place { source, .. } => cure(source.kind()),
-            Self::Table { fault: TableFault::TooManyRows { .. }, .. } => Some("use the CSV file of this table"),
+            Self::Table { fault: TableFault::TooManyRows { .. }, .. } => {
+                Some("use the CSV file of this table")
+            }
             Self::TemplateFile { .. } => {
                 Some("correct the template's path, or leave it out to use the one that comes with Reachgap")
             }

@@ -59,7 +59,8 @@ pub fn reason(cell: &Cell) -> Option<&'static str> {
 
 /// The markers that stand in a table, in the order in which they are explained.
 pub fn markers_in(table: &Table) -> Vec<Marker> {
-    let stands = |marker: &Marker| table.rows.iter().flatten().any(|cell| self::marker(cell) == Some(*marker));
+    let stands =
+        |marker: &Marker| table.rows.iter().flatten().any(|cell| self::marker(cell) == Some(*marker));
     Marker::ALL.into_iter().filter(stands).collect()
 }
 

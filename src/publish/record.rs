@@ -109,7 +109,11 @@ pub fn files_of(record: &[u8]) -> Option<BTreeSet<String>> {
 }
 
 fn inputs(ledger: &Ledger) -> Vec<Input<'_>> {
-    ledger.entries.iter().flat_map(|entry| entry.files.iter().map(|file| input(&entry.source, file))).collect()
+    ledger
+        .entries
+        .iter()
+        .flat_map(|entry| entry.files.iter().map(|file| input(&entry.source, file)))
+        .collect()
 }
 
 fn input<'a>(source: &'a str, file: &'a FileRead) -> Input<'a> {
@@ -161,7 +165,8 @@ fn without_place(text: String) -> String {
     let (first, second, third) = (start.next(), start.next(), start.next());
     let drive = first.is_some_and(|c| c.is_ascii_alphabetic()) && second == Some(':');
     let from_drive = drive && matches!(third, Some('\\' | '/'));
-    let from_root = matches!((first, second), (Some('/'), Some(c)) if !c.is_whitespace()) || text.starts_with("\\\\");
+    let from_root =
+        matches!((first, second), (Some('/'), Some(c)) if !c.is_whitespace()) || text.starts_with("\\\\");
     if !from_drive && !from_root {
         return text;
     }
@@ -178,8 +183,11 @@ mod tests {
         let ledger = sample::ledger();
         let configuration = serde_json::json!({ "title": "T", "population": { "file": "/home/ann/people.csv" },
             "uptake": [{ "file": "C:\\data\\uptake.csv" }], "unit": "crimes / 1,000" });
-        let outputs = [("public/b.csv", 2), ("public/a.csv", 1)]
-            .map(|(file, bytes)| OutputFile { file: file.into(), bytes, hash: "00".into() });
+        let outputs = [("public/b.csv", 2), ("public/a.csv", 1)].map(|(file, bytes)| OutputFile {
+            file: file.into(),
+            bytes,
+            hash: "00".into(),
+        });
         let run = RunRecord {
             title: "T",
             version: "0.1.0",

@@ -23,12 +23,18 @@ pub(crate) fn areas() -> Table {
     Table {
         id: "areas".into(),
         title: "Library reach by area, Northbridge, 2021".into(),
-        description: "One row per area (LSOA 2021). Each row sets those reached against those eligible.".into(),
+        description: "One row per area (LSOA 2021). Each row sets those reached against those eligible."
+            .into(),
         columns: vec![
             column("area_code", "Area code", Text, "ONS code of the area, LSOA 2021"),
             column("area_name", "Area", Text, "Name of the area"),
             column("authority", "Authority", Text, "Local authority the area lies in"),
-            column("need_fifth", "Need fifth (5 is most need)", Count, "Fifth of the need index, 5 is most need"),
+            column(
+                "need_fifth",
+                "Need fifth (5 is most need)",
+                Count,
+                "Fifth of the need index, 5 is most need",
+            ),
             column("eligible", "Eligible children", Count, "Children aged 4 to 12, mid-2020, ONS"),
             column("reached", "Children reached", Count, "Eligible children with a library contact in 2021"),
             column("reach", "Reach", Proportion, "Children reached out of eligible children"),
@@ -158,8 +164,10 @@ fn crime() -> Entry {
     crime.coverage.insert("2021-05".into(), Coverage::Absent);
     crime.coverage.insert("2021-07".into(), Coverage::Absent);
     crime.coverage.insert("2021-11".into(), Coverage::Partial);
-    crime.files =
-        vec![file("crime/2021-01.csv", 9_870, Some("lsoa21")), file("crime/2021-02.csv", 9_104, Some("lsoa11"))];
+    crime.files = vec![
+        file("crime/2021-01.csv", 9_870, Some("lsoa21")),
+        file("crime/2021-02.csv", 9_104, Some("lsoa11")),
+    ];
     crime.rows_read = 18_974;
     crime.rows_used = 18_950;
     crime.drop_rows("the month is outside the period", 24);
@@ -185,7 +193,8 @@ fn uptake() -> Entry {
     uptake.files = vec![file("uptake/library.xlsx", 1_960, Some("lsoa11"))];
     (uptake.rows_read, uptake.rows_used) = (1_960, 1_948);
     uptake.drop_rows("a repeat of an earlier row", 12);
-    uptake.placement = Placement { by_code: 1_900, by_postcode: 36, unknown_location: 12, ..Placement::default() };
+    uptake.placement =
+        Placement { by_code: 1_900, by_postcode: 36, unknown_location: 12, ..Placement::default() };
     uptake.amount = Amount {
         total: Count::between(1_948.0, 1_972.0),
         placed: Count::between(1_936.0, 1_960.0),

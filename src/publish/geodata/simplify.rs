@@ -59,9 +59,8 @@ impl Grid {
 
     /// The distance of a point from the stretch between two others, in metres.
     fn distance(&self, point: Point, from: Point, to: Point) -> f64 {
-        let metres = |a: Point, b: Point| {
-            ((b[0] - a[0]) as f64 * self.across_m, (b[1] - a[1]) as f64 * self.up_m)
-        };
+        let metres =
+            |a: Point, b: Point| ((b[0] - a[0]) as f64 * self.across_m, (b[1] - a[1]) as f64 * self.up_m);
         let (along, aside) = (metres(from, to), metres(from, point));
         let length = along.0 * along.0 + along.1 * along.1;
         let share = if length > 0.0 { (along.0 * aside.0 + along.1 * aside.1) / length } else { 0.0 };

@@ -90,8 +90,12 @@ fn areas_and_rows_that_do_not_match_are_refused_by_code() {
     let refused = write(&mut Vec::new(), &table, "area_code", &codes(), &squares(4)).expect_err("no row");
     assert_eq!(refused.to_string(), "area E01000005 has a shape and no row in the table");
     let refused = write(&mut Vec::new(), &sample::areas(), "area_code", &codes()[..29], &squares(4)[..29]);
-    assert_eq!(refused.expect_err("no shape").to_string(), "area E01000030 has a row in the table and no shape");
-    let refused = write(&mut Vec::new(), &sample::areas(), "lsoa", &codes(), &squares(4)).expect_err("no key");
+    assert_eq!(
+        refused.expect_err("no shape").to_string(),
+        "area E01000030 has a row in the table and no shape"
+    );
+    let refused =
+        write(&mut Vec::new(), &sample::areas(), "lsoa", &codes(), &squares(4)).expect_err("no key");
     assert_eq!(refused.to_string(), "table \"areas\": there is no column called \"lsoa\"");
 }
 
@@ -113,9 +117,8 @@ fn neighbours_still_meet_after_points_were_left_out() {
     for pair in shapes.windows(2) {
         let (left, right) = (&pair[0][0][0], &pair[1][0][0]);
         let shared = left.iter().filter(|point| right.contains(point)).count();
-        let inner = |ring: &ring::Ring, side: i64| {
-            ring.iter().filter(|p| (p[0] - side).abs() < 1_000).count()
-        };
+        let inner =
+            |ring: &ring::Ring, side: i64| ring.iter().filter(|p| (p[0] - side).abs() < 1_000).count();
         let side = right.iter().map(|p| p[0]).min().expect("points");
         assert_eq!(shared, inner(right, side));
         assert_eq!(shared, inner(left, left.iter().map(|p| p[0]).max().expect("points")));

@@ -1,6 +1,6 @@
 //! The ledger in words and as tables: where the numbers come from.
 
-use super::model::Section;
+use super::model::{Point, Section};
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
 use crate::ledger::{Amount, Coverage, Entry, Ledger};
 use crate::publish::figures::{number, percentage, things, whole};
@@ -13,16 +13,16 @@ const MOST_LISTED: usize = 8;
 pub fn sources_of(ledger: &Ledger) -> Section {
     let mut tables = vec![rows_table(ledger)];
     tables.extend(left_out_table(ledger));
-    Section { words: ledger.entries.iter().map(words).collect(), figures: vec![], tables }
+    Section { points: ledger.entries.iter().map(point).collect(), tables, ..Section::default() }
 }
 
-fn words(entry: &Entry) -> String {
+fn point(entry: &Entry) -> Point {
     let mut sentences = vec![read(entry)];
     sentences.extend(placed(entry));
     sentences.extend(suppressed(&entry.amount));
     sentences.extend(observed(entry));
     sentences.extend(entry.notes.iter().cloned());
-    format!("{}: {}", capital(&entry.source), sentences.join(" "))
+    Point { about: capital(&entry.source), words: sentences.join(" ") }
 }
 
 fn read(entry: &Entry) -> String {
@@ -42,7 +42,7 @@ fn placed(entry: &Entry) -> Option<String> {
         return None;
     }
     if placement.placed() == total {
-        return Some("Every row in use was placed in an area.".to_owned());
+        return Some("Every row in use was placed in an area of the place.".to_owned());
     }
     let share = |rows: u64| format!("{} ({})", whole(rows), percentage(rows as f64 / total as f64));
     let mut parts = vec![format!("{} were placed in an area of the place", share(placement.placed()))];
@@ -50,7 +50,7 @@ fn placed(entry: &Entry) -> Option<String> {
         parts.push(format!("{} lie outside it", share(placement.outside_place)));
     }
     if placement.unplaced() > 0 {
-        parts.push(format!("{} say nothing that tells their area", share(placement.unplaced())));
+        parts.push(format!("{} could not be placed in any area", share(placement.unplaced())));
     }
     Some(format!("Of the rows in use, {}.", listed(&parts)))
 }
@@ -101,8 +101,18 @@ fn period(name: &str) -> String {
 
 fn month(name: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let (year, month) = name.split_once('-')?;
     let year: u16 = year.parse().ok()?;
@@ -203,19 +213,21 @@ mod tests {
 
     #[test]
     fn each_source_is_told_in_words() {
-        let words = sources_of(&sample::ledger()).words;
+        let points = sources_of(&sample::ledger()).points;
+        assert_eq!(points[0].about, "Population");
         assert_eq!(
-            words[0],
-            "Population: 30 rows were read from 1 file, and all of them used. Every row in use was placed in an area."
+            points[0].words,
+            "30 rows were read from 1 file, and all of them used. Every row in use was placed in an area of the \
+             place."
         );
         assert_eq!(
-            words[1],
-            "Crime: 18,974 rows were read from 2 files, 18,950 used and 24 left out. Of the rows in use, 17,112 \
-             (90.3%) were placed in an area of the place, 700 (3.7%) lie outside it and 1,138 (6.0%) say nothing \
-             that tells their area. It covers 10 of 12 months; absent: May 2021 and July 2021; seen only in part: \
-             November 2021. Rates use the ten months observed, of which one is partial."
+            points[1].words,
+            "18,974 rows were read from 2 files, 18,950 used and 24 left out. Of the rows in use, 17,112 (90.3%) \
+             were placed in an area of the place, 700 (3.7%) lie outside it and 1,138 (6.0%) could not be placed \
+             in any area. It covers 10 of 12 months; absent: May 2021 and July 2021; seen only in part: November \
+             2021. Rates use the ten months observed, of which one is partial."
         );
-        assert!(words[2].contains("known only to lie between 1,948 and 1,972"), "{}", words[2]);
+        assert!(points[2].words.contains("known only to lie between 1,948 and 1,972"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod render;
 mod view;
 
 pub use ledger::sources_of;
-pub use model::{Caution, Figure, FileNote, KeyNumber, Method, ReportModel, Rerun, Section};
+pub use model::{Caution, Figure, FileNote, KeyNumber, Method, Point, ReportModel, Rerun, Section};
 pub use render::{TEMPLATE, write};
 
 #[cfg(test)]

@@ -64,12 +64,23 @@ pub struct KeyNumber {
 pub struct Section {
     /// Words before the pictures and tables. A paragraph each.
     pub words: Vec<String>,
+    /// Paragraphs that each speak of one thing, after the words.
+    pub points: Vec<Point>,
     /// Pictures.
     #[serde(serialize_with = "view::figures")]
     pub figures: Vec<Figure>,
     /// Tables.
     #[serde(serialize_with = "view::tables")]
     pub tables: Vec<Table>,
+}
+
+/// A paragraph that speaks of one thing, such as a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// What it speaks of.
+    pub about: String,
+    /// What is said of it.
+    pub words: String,
 }
 
 /// A picture with what belongs to it.

@@ -22,11 +22,7 @@ const STYLE: &str = include_str!("report.css");
 ///
 /// # Errors
 /// When a table is faulty, the template cannot be read or is wrong, or `out` cannot be written to.
-pub fn write(
-    out: &mut dyn Write,
-    model: &ReportModel,
-    template: Option<&Path>,
-) -> Result<(), PublishError> {
+pub fn write(out: &mut dyn Write, model: &ReportModel, template: Option<&Path>) -> Result<(), PublishError> {
     let sections = [&model.maps, &model.first_areas, &model.groups, &model.quadrant, &model.sources];
     sections.iter().flat_map(|section| &section.tables).try_for_each(figures::check)?;
     let (name, source) = match template {
@@ -69,13 +65,13 @@ fn value(json: serde_json::Value) -> Value {
     match json {
         Json::Null => Value::from(()),
         Json::Bool(yes) => Value::from(yes),
-        Json::Number(number) => number
-            .as_i64()
-            .map_or_else(|| number.as_f64().map_or(Value::from(()), Value::from), Value::from),
+        Json::Number(number) => {
+            number.as_i64().map_or_else(|| number.as_f64().map_or(Value::from(()), Value::from), Value::from)
+        }
         Json::String(text) => Value::from(text),
         Json::Array(items) => items.into_iter().map(value).collect(),
-        Json::Object(fields) => {
-            Value::from(fields.into_iter().map(|(name, field)| (name, value(field))).collect::<BTreeMap<_, _>>())
-        }
+        Json::Object(fields) => Value::from(
+            fields.into_iter().map(|(name, field)| (name, value(field))).collect::<BTreeMap<_, _>>(),
+        ),
     }
 }

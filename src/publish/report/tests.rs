@@ -7,7 +7,11 @@ use crate::publish::{PublishError, sample};
 fn drawing() -> String {
     let square = |i: usize| {
         let fill = if i % 9 == 7 { "url(#hatch)" } else { ["#12436D", "#2073BC", "#6BACE6"][i % 3] };
-        format!("<rect x=\"{}\" y=\"{}\" width=\"58\" height=\"58\" fill=\"{fill}\"/>", i % 10 * 60, i / 10 * 60)
+        format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"58\" height=\"58\" fill=\"{fill}\"/>",
+            i % 10 * 60,
+            i / 10 * 60
+        )
     };
     format!(
         "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 180\" \
@@ -58,7 +62,11 @@ fn key_numbers() -> Vec<KeyNumber> {
         note: note.map(str::to_owned),
     };
     vec![
-        number("1,874 of 9,428", "children aged 4 to 12 were reached", Some("19.9% (95% interval 19.1% to 20.7%)")),
+        number(
+            "1,874 of 9,428",
+            "children aged 4 to 12 were reached",
+            Some("19.9% (95% interval 19.1% to 20.7%)"),
+        ),
         number("12 of 30", "areas are under-served", Some("for 6 areas the numbers do not allow a verdict")),
         number("412", "more children would be reached at equal reach", Some("95% interval 371 to 455")),
     ]
@@ -71,9 +79,11 @@ fn model() -> ReportModel {
         published_by: Some("Northbridge Children & Families Partnership".into()),
         prepared: "22 November 2026".into(),
         version: "0.1.0".into(),
-        question: strings(["Which areas and groups of children does the library service reach less than it reaches \
+        question: strings([
+            "Which areas and groups of children does the library service reach less than it reaches \
             children across Northbridge as a whole? Everyone is held to one standard, equal reach: the share \
-            reached in the whole place, applied to each area's own children."]),
+            reached in the whole place, applied to each area's own children.",
+        ]),
         answer: strings([
             "The library service reached about one child in five. In 12 of 30 areas it reached clearly fewer than \
              that, and most of these are among the areas with the most need.",
@@ -84,7 +94,7 @@ fn model() -> ReportModel {
         maps: Section {
             words: strings(["Each map shows the same 30 areas."]),
             figures: vec![figure("need", "Need"), figure("reach", "Share of children reached")],
-            tables: vec![],
+            ..Section::default()
         },
         first_areas: Section {
             words: strings(["People short is the number who would have to be reached more for equal reach."]),
@@ -92,20 +102,25 @@ fn model() -> ReportModel {
             ..Section::default()
         },
         groups: Section {
-            words: strings(["Asian or Asian British children were reached least: 12.6% against 19.9% overall."]),
+            words: strings([
+                "Asian or Asian British children were reached least: 12.6% against 19.9% overall.",
+            ]),
             tables: vec![sample::groups()],
             ..Section::default()
         },
         quadrant: Section {
             words: strings(["Eight areas have more need than most and are reached less than most."]),
             figures: vec![figure("quadrant", "Need and reach of each area")],
-            tables: vec![],
+            ..Section::default()
         },
         sources: sources_of(&sample::ledger()),
         cautions: cautions(),
         methods: methods(),
         files: vec![
-            FileNote { file: "library-reach.xlsx".into(), what: "Every table, for a spreadsheet program.".into() },
+            FileNote {
+                file: "library-reach.xlsx".into(),
+                what: "Every table, for a spreadsheet program.".into(),
+            },
             FileNote { file: "areas.geojson".into(), what: "The areas with their figures, for QGIS.".into() },
         ],
         rerun: Rerun {
@@ -119,7 +134,8 @@ fn cautions() -> Vec<Caution> {
     [
         Problem::warning("two months of 2021 are absent: rates are for the ten months observed")
             .file(std::path::Path::new("crime/*.csv")),
-        Problem::warning("12 rows have a code that no look-up knows").hint("ask the library for their postcodes"),
+        Problem::warning("12 rows have a code that no look-up knows")
+            .hint("ask the library for their postcodes"),
         Problem::note("the crime domain was left out of the deprivation index, because police crime is used"),
     ]
     .iter()
@@ -157,12 +173,21 @@ fn page(model: &ReportModel) -> String {
 fn the_page_says_everything_in_order() {
     let page = page(&model());
     let order = [
-        "<h1>Library reach in Northbridge, 2021</h1>", ">What was asked</h2>", ">The answer</h2>", ">Maps</h2>",
-        ">Areas to look at first</h2>", ">Groups</h2>", ">Need and reach together</h2>",
-        ">Where the numbers come from</h2>", ">What to be careful about</h2>", ">How it was worked out</h2>",
-        ">The files</h2>", ">How to run it again</h2>",
+        "<h1>Library reach in Northbridge, 2021</h1>",
+        ">What was asked</h2>",
+        ">The answer</h2>",
+        ">Maps</h2>",
+        ">Areas to look at first</h2>",
+        ">Groups</h2>",
+        ">Need and reach together</h2>",
+        ">Where the numbers come from</h2>",
+        ">What to be careful about</h2>",
+        ">How it was worked out</h2>",
+        ">The files</h2>",
+        ">How to run it again</h2>",
     ];
-    let places: Vec<usize> = order.iter().map(|text| page.find(text).unwrap_or_else(|| panic!("{text}"))).collect();
+    let places: Vec<usize> =
+        order.iter().map(|text| page.find(text).unwrap_or_else(|| panic!("{text}"))).collect();
     assert!(places.is_sorted());
     if let Some(folder) = std::env::var_os("REACHGAP_LOOK") {
         std::fs::write(std::path::Path::new(&folder).join("report.html"), page).expect("a file");
@@ -180,11 +205,13 @@ fn the_page_needs_no_network_and_runs_no_script() {
 #[test]
 fn headings_do_not_skip_a_level_and_every_name_is_used_once() {
     let page = page(&model());
-    let levels: Vec<u32> = page.match_indices("<h").filter_map(|(i, _)| page[i + 2..].chars().next()?.to_digit(10)).collect();
+    let levels: Vec<u32> =
+        page.match_indices("<h").filter_map(|(i, _)| page[i + 2..].chars().next()?.to_digit(10)).collect();
     assert_eq!(levels[0], 1);
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1));
-    let mut names: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut names: Vec<&str> =
+        page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let all = names.len();
     names.sort_unstable();
     names.dedup();
@@ -197,7 +224,10 @@ fn headings_do_not_skip_a_level_and_every_name_is_used_once() {
 #[test]
 fn every_picture_is_told_in_words_and_every_table_has_a_caption() {
     let page = page(&model());
-    assert_eq!(page.matches("<figure").count(), page.matches("role=\"img\" aria-label=\"Map of 30 areas").count());
+    assert_eq!(
+        page.matches("<figure").count(),
+        page.matches("role=\"img\" aria-label=\"Map of 30 areas").count()
+    );
     assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
     assert_eq!(page.matches("<th ").count(), page.matches("<th scope=").count());
 }
@@ -216,7 +246,7 @@ fn whatever_a_name_holds_is_shown_as_text() {
 #[test]
 fn gaps_are_marked_and_explained_beneath_the_table() {
     let page = page(&model());
-    assert!(page.contains("<td class=\"gap number\">[c]</td>"));
+    assert!(page.contains("<td class=\"number gap\">[c]</td>"));
     assert!(page.contains("<li>[c] confidential: withheld so that nobody can be identified</li>"));
     assert!(page.contains("[x] not available: there is no figure (no data covers this area)"));
 }
@@ -231,7 +261,10 @@ fn a_section_without_content_is_left_out_with_its_entry() {
 
 #[test]
 fn a_caution_reads_as_a_sentence_without_its_severity_twice() {
-    assert_eq!(cautions()[0].text, "crime/*.csv: two months of 2021 are absent: rates are for the ten months observed");
+    assert_eq!(
+        cautions()[0].text,
+        "crime/*.csv: two months of 2021 are absent: rates are for the ten months observed"
+    );
     assert!(cautions()[0].warning && !cautions()[2].warning);
     assert_eq!(cautions()[1].hint.as_deref(), Some("ask the library for their postcodes"));
 }

@@ -7,6 +7,9 @@ use super::picture;
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::publish::figures::{self, Marker};
 
+/// A text of at most so many characters is kept on one line.
+const BRIEF: usize = 20;
+
 #[derive(Serialize)]
 struct TableView<'a> {
     id: &'a str,
@@ -27,8 +30,8 @@ struct ColumnView<'a> {
 #[derive(Serialize)]
 struct CellView {
     text: String,
-    number: bool,
-    gap: bool,
+    /// How it is set: `number`, `gap`, `brief` (kept on one line), or several.
+    class: String,
 }
 
 #[derive(Serialize)]
@@ -61,16 +64,15 @@ pub(super) fn figures<S: Serializer>(figures: &[Figure], to: S) -> Result<S::Ok,
 
 fn table(table: &Table) -> TableView<'_> {
     let number = |kind| kind != ColumnKind::Text;
-    let cell = |cell: &Cell, kind| CellView {
-        text: figures::shown(kind, cell),
-        number: number(kind),
-        gap: figures::marker(cell).is_some(),
-    };
     TableView {
         id: &table.id,
         title: &table.title,
         description: &table.description,
-        columns: table.columns.iter().map(|c| ColumnView { label: &c.label, number: number(c.kind) }).collect(),
+        columns: table
+            .columns
+            .iter()
+            .map(|c| ColumnView { label: &c.label, number: number(c.kind) })
+            .collect(),
         rows: table
             .rows
             .iter()
@@ -79,6 +81,17 @@ fn table(table: &Table) -> TableView<'_> {
         keys: figures::markers_in(table).into_iter().map(|marker| key(marker, table)).collect(),
         notes: &table.notes,
     }
+}
+
+fn cell(cell: &Cell, kind: ColumnKind) -> CellView {
+    let text = figures::shown(kind, cell);
+    let classes = [
+        ("number", kind != ColumnKind::Text),
+        ("gap", figures::marker(cell).is_some()),
+        ("brief", kind == ColumnKind::Text && text.chars().count() <= BRIEF),
+    ];
+    let class: Vec<&str> = classes.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect();
+    CellView { text, class: class.join(" ") }
 }
 
 /// What a marker means in this table; for missing figures with the reasons that occur.

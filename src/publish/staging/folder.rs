@@ -42,8 +42,11 @@ pub(super) fn settle(out: &Path) -> Result<(PathBuf, Made), PublishError> {
         return Err(PublishError::FileName { name: out.display().to_string() });
     };
     let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-    let missing: Vec<PathBuf> =
-        parent.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
+    let missing: Vec<PathBuf> = parent
+        .ancestors()
+        .take_while(|p| !p.as_os_str().is_empty() && !p.exists())
+        .map(Path::to_owned)
+        .collect();
     let made = Made(missing);
     fs::create_dir_all(parent).map_err(at)?;
     Ok((parent.canonicalize().map_err(at)?.join(name), made))

@@ -68,7 +68,11 @@ pub(super) fn notes(
     names: &Names,
 ) -> Result<Vec<NoteRange>, XlsxError> {
     sheet.set_name(FRONT[2])?;
-    top(sheet, "Notes", "This worksheet contains one table: the markers used in cells, then the numbered notes.")?;
+    top(
+        sheet,
+        "Notes",
+        "This worksheet contains one table: the markers used in cells, then the numbered notes.",
+    )?;
     let text = |text: &str| Cell::Text(text.to_owned());
     let mut rows: Vec<[Cell; 3]> =
         Marker::ALL.iter().map(|m| [text(m.mark()), text(m.meaning()), text("any")]).collect();
@@ -99,8 +103,13 @@ pub(super) fn dictionary(sheet: &mut Worksheet, tables: &[&Table], names: &Names
                 .map(|text| Cell::Text(text.to_owned()))
         }));
     }
-    let heads =
-        [("Worksheet", WIDE), ("Column", WIDE), ("Name in CSV files", WIDE), ("Kind", WIDE), ("What it means", SENTENCES)];
+    let heads = [
+        ("Worksheet", WIDE),
+        ("Column", WIDE),
+        ("Name in CSV files", WIDE),
+        ("Kind", WIDE),
+        ("What it means", SENTENCES),
+    ];
     text_table(sheet, FRONT[3], &heads, &rows)?;
     Ok(())
 }
@@ -126,8 +135,18 @@ fn text_table<const N: usize>(
 
 fn month_name(month: u8) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     usize::from(month).checked_sub(1).and_then(|m| MONTHS.get(m)).copied().unwrap_or("")
 }

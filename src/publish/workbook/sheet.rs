@@ -89,7 +89,8 @@ pub(super) fn marked_up<'a>(
         excel.push(TableColumn::new().set_header(label).set_header_format(header_format(head.kind)));
     }
     // Header letters are bold, hence a little wider.
-    sheet.set_row_height(header, height::of_row(columns.iter().map(|head| (head.label, head.width * 0.95))))?;
+    sheet
+        .set_row_height(header, height::of_row(columns.iter().map(|head| (head.label, head.width * 0.95))))?;
     let table = ExcelTable::new()
         .set_name(name)
         .set_alt_text_title(name)

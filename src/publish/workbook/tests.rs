@@ -64,7 +64,10 @@ fn every_table_is_marked_up_under_a_name_of_its_own() {
     book.load_tables().expect("tables");
     let mut names: Vec<String> = book.table_names().into_iter().cloned().collect();
     names.sort();
-    assert_eq!(names, ["table_areas", "table_contents", "table_data_dictionary", "table_groups", "table_notes"]);
+    assert_eq!(
+        names,
+        ["table_areas", "table_contents", "table_data_dictionary", "table_groups", "table_notes"]
+    );
 }
 
 #[test]
