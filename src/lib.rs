@@ -17,4 +17,5 @@ pub mod ledger;
 pub mod measure;
 pub mod population;
 pub mod problem;
+pub mod publish;
 pub mod read;

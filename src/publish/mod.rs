@@ -1,0 +1,16 @@
+//! Evidence becomes files: tables, maps, charts and pages that a board member can read.
+
+mod error;
+
+pub mod csv;
+pub mod figures;
+pub mod geodata;
+pub mod parquet;
+pub mod record;
+pub mod report;
+#[cfg(test)]
+mod sample;
+pub mod staging;
+pub mod workbook;
+
+pub use error::{PublishError, TableFault};
