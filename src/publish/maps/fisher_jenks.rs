@@ -50,8 +50,9 @@ impl Sums {
 ///
 /// ```
 /// use reachgap::publish::maps::fisher_jenks::upper_limits;
-/// // mapclassify 2.10.0, FisherJenks(k=3) of the same values.
-/// assert_eq!(upper_limits(&[1.0, 1.0, 2.0, 10.0, 11.0, 25.0], 3), [2.0, 11.0, 25.0]);
+/// // mapclassify 2.10.0, FisherJenks(k=4) of the same values: within-class sum of squares 7.5556.
+/// let values = [1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 3.0, 3.0, 7.0, 8.0, 8.0, 15.0, 15.0, 40.0];
+/// assert_eq!(upper_limits(&values, 4), [3.0, 8.0, 15.0, 40.0]);
 /// ```
 pub fn upper_limits(sorted: &[f64], classes: usize) -> Vec<f64> {
     let groups: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
