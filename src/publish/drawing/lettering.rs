@@ -80,11 +80,13 @@ impl Type {
 
     /// The text in lines no wider than `room` pixels, broken between words, or inside a word that is too long.
     ///
+    /// Words joined by a no-break space stay together.
+    ///
     /// Errors: the embedded font could not be read.
     pub fn wrap(self, text: &str, room: f64) -> Result<Vec<String>, DrawingError> {
         let mut lines = Vec::new();
         let mut line = String::new();
-        for word in text.split_whitespace() {
+        for word in text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()) {
             for piece in self.pieces(word, room)? {
                 let joined = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
                 if self.width(&joined)? <= room || line.is_empty() {

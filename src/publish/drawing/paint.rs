@@ -85,8 +85,8 @@ impl Paint {
             Pattern::CloseLines => (70, rising(70, 12)),
             Pattern::FallingLines => (140, falling(140, 14)),
             Pattern::Cross => (110, rising(110, 10) + &falling(110, 10)),
-            Pattern::Dots => (110, format!(
-                "<circle cx=\"28\" cy=\"28\" r=\"15\" fill=\"{ink}\"/><circle cx=\"83\" cy=\"83\" r=\"15\" fill=\"{ink}\"/>"
+            Pattern::Dots => (124, format!(
+                "<circle cx=\"31\" cy=\"31\" r=\"14\" fill=\"{ink}\"/><circle cx=\"93\" cy=\"93\" r=\"14\" fill=\"{ink}\"/>"
             )),
         }
     }

@@ -3,8 +3,8 @@
 use super::alt_text::Told;
 use super::area_value::{AreaValue, shown_values};
 use super::choropleth::{labels, missing_entries, missing_words};
-use super::class_labels;
-use super::classes::{Classes, Scheme};
+use super::class_labels::LegendClasses;
+use super::classes::Scheme;
 use super::ground::Ground;
 use super::model::{Axes, Entry, Layout, MapModel};
 use super::style::{Bivariate, MapStyle};
@@ -66,7 +66,7 @@ pub fn bivariate(ground: &Ground, map: &BivariateMap<'_>) -> Result<MapModel, Ma
     Ok(MapModel {
         words: map.words.clone(),
         heading: map.heading.clone(),
-        layout: Layout::Square(Axes { across: map.need.name.clone(), up: map.reach.name.clone() }),
+        layout: Layout::Square(Axes { across: sentence(&map.need.name), up: sentence(&map.reach.name) }),
         area_entry: cells.areas.iter().map(entry_of).collect(),
         tooltips: (0..ground.len()).map(|area| tooltip(ground, area, map, &cells.areas[area])).collect(),
         labels,
@@ -88,7 +88,10 @@ fn cells(ground: &Ground, map: &BivariateMap<'_>) -> Result<Cells, MapError> {
     let of = |side: fn(&(f64, f64)) -> f64| both.iter().filter_map(|v| v.shown().map(side)).collect::<Vec<_>>();
     let need = three_classes(&of(|pair| pair.0), &map.need)?;
     let reach = three_classes(&of(|pair| pair.1), &map.reach)?;
-    let cell = |pair: &(f64, f64)| 3 * reach.class_of(pair.1).unwrap_or(0) + need.class_of(pair.0).unwrap_or(0);
+    let cell = |pair: &(f64, f64)| {
+        3 * reach.classes.class_of(map.reach.unit.shown(pair.1)).unwrap_or(0)
+            + need.classes.class_of(map.need.unit.shown(pair.0)).unwrap_or(0)
+    };
     let areas = both.iter().map(|value| match value {
         AreaValue::Value(pair) => AreaValue::Value(cell(pair)),
         AreaValue::Suppressed => AreaValue::Suppressed,
@@ -113,20 +116,20 @@ fn pair(ground: &Ground, map: &BivariateMap<'_>) -> Result<Vec<AreaValue<(f64, f
     Ok(both.collect())
 }
 
-fn three_classes(values: &[f64], side: &Side<'_>) -> Result<Classes, MapError> {
+fn three_classes(values: &[f64], side: &Side<'_>) -> Result<LegendClasses, MapError> {
     let asked = side.scheme.requested();
     if asked != 3 {
         return Err(MapError::ClassCount { asked, most: 3 });
     }
-    Classes::new(values, side.scheme)
+    LegendClasses::new(values, side.scheme, side.unit)
 }
 
 /// What low, middle and high mean for one figure.
-fn levels(classes: &Classes, side: &Side<'_>) -> Vec<String> {
-    let labels = class_labels::labels(classes, side.unit);
+fn levels(classes: &LegendClasses, side: &Side<'_>) -> Vec<String> {
+    let labels = classes.labels();
     let told: Vec<String> = LEVELS.iter().zip(labels).map(|(level, label)| format!("{level} {label}")).collect();
     let meaning = (!told.is_empty()).then(|| format!("{}: {}.", sentence(&side.name), told.join("; ")));
-    meaning.into_iter().chain(classes.notice().map(|notice| format!("{}: {notice}", sentence(&side.name)))).collect()
+    meaning.into_iter().chain(classes.classes.notice().map(|notice| format!("{}: {notice}", sentence(&side.name)))).collect()
 }
 
 fn cell_entries(style: &Bivariate, map: &BivariateMap<'_>, cells: &[AreaValue<usize>]) -> Vec<Entry> {

@@ -2,8 +2,8 @@
 
 use super::alt_text::Told;
 use super::area_value::{AreaValue, shown_values};
-use super::class_labels;
-use super::classes::{Classes, Scheme};
+use super::class_labels::LegendClasses;
+use super::classes::Scheme;
 use super::ground::Ground;
 use super::model::{Entry, Label, Layout, MapModel};
 use super::style::{MapStyle, Missing};
@@ -42,12 +42,12 @@ pub struct Choropleth<'a> {
 /// the wrong kind.
 pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, MapError> {
     aligned("figures", map.values.len(), ground.len())?;
-    let classes = Classes::new(&shown_values(map.values)?, map.scheme)?;
+    let classes = LegendClasses::new(&shown_values(map.values)?, map.scheme, map.unit)?;
     let mut entries = class_entries(&classes, map)?;
     entries.reverse();
     let shown = entries.len();
     entries.extend(missing_entries(map.values, map.fewer_than)?);
-    let area_entry: Vec<usize> = map.values.iter().map(|value| entry_of(value, &classes, shown)).collect();
+    let area_entry: Vec<usize> = map.values.iter().map(|value| entry_of(value, &classes, map.unit, shown)).collect();
     let labels = labels(ground, map.named, map.values)?;
     let told = Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
     let alt_text = told.ordered(map.scheme.name());
@@ -66,7 +66,8 @@ pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, Map
 }
 
 /// Entries of the classes, lowest first.
-fn class_entries(classes: &Classes, map: &Choropleth<'_>) -> Result<Vec<Entry>, MapError> {
+fn class_entries(found: &LegendClasses, map: &Choropleth<'_>) -> Result<Vec<Entry>, MapError> {
+    let classes = &found.classes;
     let lowest = match classes.scheme {
         Scheme::Stated(_) => f64::NEG_INFINITY,
         _ => classes.sorted.first().copied().unwrap_or(f64::NEG_INFINITY),
@@ -76,8 +77,7 @@ fn class_entries(classes: &Classes, map: &Choropleth<'_>) -> Result<Vec<Entry>, 
         MapStyle::Diverging(style) => style.paints(lowest, &classes.upper),
         other => return Err(MapError::StyleKind { map: "choropleth", wanted: "sequential or diverging", found: other.kind() }),
     };
-    let labels = class_labels::labels(classes, map.unit);
-    let all = labels.into_iter().zip(&classes.counts).zip(paints);
+    let all = found.labels().into_iter().zip(&classes.counts).zip(paints);
     Ok(all.map(|((label, count), paint)| Entry { label, count: *count, paint, missing: false }).collect())
 }
 
@@ -93,12 +93,12 @@ pub(super) fn missing_entries<T>(values: &[AreaValue<T>], fewer_than: u32) -> Re
 }
 
 fn suppressed_words(fewer_than: u32) -> String {
-    format!("Suppressed: fewer than {fewer_than}")
+    format!("Suppressed: fewer than\u{a0}{fewer_than}")
 }
 
-fn entry_of(value: &AreaValue, classes: &Classes, shown: usize) -> usize {
+fn entry_of(value: &AreaValue, classes: &LegendClasses, unit: Unit, shown: usize) -> usize {
     match value {
-        AreaValue::Value(v) => classes.class_of(*v).map_or(0, |class| shown - 1 - class),
+        AreaValue::Value(v) => classes.classes.class_of(unit.shown(*v)).map_or(0, |class| shown - 1 - class),
         AreaValue::Suppressed => shown,
         AreaValue::NoData(_) => shown + 1,
     }
@@ -132,10 +132,12 @@ pub(super) fn labels<T>(ground: &Ground, named: &[usize], values: &[AreaValue<T>
     Ok(shown.map(|area| Label { area: *area, text: ground.name(*area).to_owned() }).collect())
 }
 
-fn notes(classes: &Classes) -> Vec<String> {
+fn notes(found: &LegendClasses) -> Vec<String> {
+    let classes = &found.classes;
     if classes.is_empty() {
         return vec!["No area has a figure that can be shown.".to_owned()];
     }
-    let how = format!("Classes by {}; each includes its upper limit.", classes.scheme.name());
+    let rounded = if found.moved > 0 { ", limits rounded" } else { "" };
+    let how = format!("Classes by {}{rounded}; each includes its upper limit.", classes.scheme.name());
     std::iter::once(how).chain(classes.notice()).collect()
 }

@@ -94,6 +94,12 @@ impl Classes {
         Ok(Classes { upper, counts, sorted, scheme: scheme.clone() })
     }
 
+    /// The same values between other limits: one for each class but the last, in increasing order.
+    pub(super) fn with_limits(&self, limits: &[f64]) -> Classes {
+        let upper: Vec<f64> = limits.iter().copied().chain(self.upper.last().copied()).collect();
+        Classes { counts: counts(&self.sorted, &upper), upper, ..self.clone() }
+    }
+
     /// How many classes there are.
     pub fn len(&self) -> usize {
         self.upper.len()
@@ -151,19 +157,21 @@ fn check(values: &[f64], scheme: &Scheme) -> Result<(), MapError> {
     Ok(())
 }
 
-/// Quantiles of sorted values, each limit once.
+/// Quantiles of sorted values, each limit once and no class without a value.
 fn quantiles(sorted: &[f64], classes: usize) -> Vec<f64> {
+    if different(sorted) <= classes {
+        return sorted.chunk_by(|a, b| a == b).map(|group| group[0]).collect();
+    }
     let last = sorted.len() - 1;
-    let mut limits: Vec<f64> = (1..=classes)
-        .map(|j| {
-            let (place, rest) = (last * j / classes, last * j % classes);
-            let share = rest as f64 / classes as f64;
-            let (low, high) = (sorted[place], sorted[(place + 1).min(last)]);
-            low + (high - low) * share
-        })
-        .collect();
-    limits.dedup();
-    limits
+    let limit = |j: usize| {
+        let (place, rest) = (last * j / classes, last * j % classes);
+        let share = rest as f64 / classes as f64;
+        let (low, high) = (sorted[place], sorted[(place + 1).min(last)]);
+        low + (high - low) * share
+    };
+    let limits: Vec<f64> = (1..=classes).map(limit).collect();
+    let counts = counts(sorted, &limits);
+    limits.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(limit, _)| limit).collect()
 }
 
 fn equal_intervals(sorted: &[f64], classes: usize) -> Vec<f64> {
@@ -194,7 +202,7 @@ mod tests {
     fn quantiles_of_tied_values_never_repeat_a_limit_and_say_so() {
         let values = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 3.0];
         let classes = Classes::new(&values, &Scheme::Quantile(4)).unwrap();
-        assert_eq!(classes.upper, [1.0, 1.25, 3.0]);
+        assert_eq!(classes.upper, [1.0, 2.0, 3.0]);
         assert_eq!(classes.notice().unwrap(), "3 of the 4 classes asked for: the areas have only 3 different values.");
         let many: Vec<f64> = (0..20).map(|i| if i < 15 { 0.0 } else { f64::from(i) }).collect();
         let classes = Classes::new(&many, &Scheme::Quantile(5)).unwrap();

@@ -13,9 +13,9 @@ use crate::publish::drawing::lettering::Type;
 use crate::publish::drawing::sheet::{MARGIN, NOTE, Sheet, WIDTH};
 
 /// Width kept for the map, in pixels; the legend stands to its right.
-const MAP_WIDTH: f64 = 1060.0;
+const MAP_WIDTH: f64 = super::ground::ROOM.0;
 /// Paper between map and legend, in pixels.
-const GUTTER: f64 = 44.0;
+const GUTTER: f64 = 32.0;
 /// Lettering of names on the map.
 const NAMES: Type = Type::bold(22.0);
 /// With more authorities than this, their names would cover the map.
