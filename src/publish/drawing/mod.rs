@@ -7,6 +7,7 @@
 pub mod canvas;
 pub mod colour;
 pub mod lettering;
+pub(crate) mod names;
 pub mod numbers;
 pub mod paint;
 mod path;

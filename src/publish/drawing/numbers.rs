@@ -77,6 +77,12 @@ pub fn areas(number: usize) -> String {
     format!("{} {}", count(number), if number == 1 { "area" } else { "areas" })
 }
 
+/// Words with a capital at their beginning.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn separated(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

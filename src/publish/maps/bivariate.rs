@@ -9,7 +9,7 @@ use super::ground::Ground;
 use super::model::{Axes, Entry, Layout, MapModel};
 use super::style::{Bivariate, MapStyle};
 use super::{MapError, aligned};
-use crate::publish::drawing::numbers::Unit;
+use crate::publish::drawing::numbers::{Unit, sentence};
 use crate::publish::drawing::sheet::Words;
 
 /// One of the two figures.
@@ -158,10 +158,4 @@ fn tooltip(ground: &Ground, area: usize, map: &BivariateMap<'_>, cell: &AreaValu
         (other, _, _) => missing_words(other, map.fewer_than),
     };
     format!("{}: {told}", ground.title(area))
-}
-
-/// Words with a capital at their beginning.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

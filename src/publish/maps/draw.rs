@@ -2,14 +2,14 @@
 
 use super::MapError;
 use super::furniture;
-use super::ground::{Ground, Heart, heart};
-use super::label_places::{Frame, PlacedName, Places};
+use super::ground::{Ground, heart};
 use super::legend;
 use super::model::MapModel;
 use crate::publish::drawing::DrawingError;
-use crate::publish::drawing::canvas::{Anchor, Line, Point, Shape, Stroke, at};
-use crate::publish::drawing::colour::{INK, OUTLINE, PAPER, QUIET_INK};
+use crate::publish::drawing::canvas::{Point, Shape, Stroke, at};
+use crate::publish::drawing::colour::{INK, OUTLINE, QUIET_INK};
 use crate::publish::drawing::lettering::Type;
+use crate::publish::drawing::names::{self, Frame, Heart, Places};
 use crate::publish::drawing::sheet::{MARGIN, NOTE, Sheet, WIDTH};
 
 /// Width kept for the map, in pixels; the legend stands to its right.
@@ -18,6 +18,8 @@ const MAP_WIDTH: f64 = super::ground::ROOM.0;
 const GUTTER: f64 = 32.0;
 /// Lettering of names on the map.
 const NAMES: Type = Type::bold(22.0);
+/// Lettering of authorities' names.
+const AUTHORITY_NAMES: Type = Type::regular(24.0);
 /// With more authorities than this, their names would cover the map.
 const MOST_AUTHORITY_NAMES: usize = 12;
 
@@ -66,7 +68,7 @@ pub fn draw(map: &MapModel, ground: &Ground) -> Result<String, MapError> {
     let origin = at(left, top);
     fills(&mut sheet, map, ground, origin)?;
     outlines(&mut sheet, ground, origin)?;
-    let left_out = names(&mut sheet, map, ground, (left, top))?;
+    let left_out = set_names(&mut sheet, map, ground, (left, top))?;
     let column = MARGIN + MAP_WIDTH + GUTTER;
     let width = WIDTH - MARGIN - column;
     let mut end = legend::draw(&mut sheet, map, (column, top), width)?;
@@ -100,13 +102,17 @@ fn fills(sheet: &mut Sheet, map: &MapModel, ground: &Ground, origin: Point) -> R
 
 /// The outlines of authorities; where there is one only, or none is named, that of the whole place.
 fn outlines(sheet: &mut Sheet, ground: &Ground, origin: Point) -> Result<(), DrawingError> {
-    let width = if ground.authorities().len() <= 40 { 2.4 } else { 1.0 };
+    let width = match ground.authorities().len() {
+        0..=12 => 2.4,
+        13..=60 => 1.4,
+        _ => 0.7,
+    };
     let rings = ground.authorities().iter().flat_map(|authority| &authority.outline).map(Vec::as_slice);
     sheet.canvas.lines(Stroke::solid(INK, width), origin, rings)
 }
 
 /// Sets the names of areas, then those of authorities where they fit; gives the area names without room.
-fn names(sheet: &mut Sheet, map: &MapModel, ground: &Ground, corner: (f64, f64)) -> Result<Vec<String>, DrawingError> {
+fn set_names(sheet: &mut Sheet, map: &MapModel, ground: &Ground, corner: (f64, f64)) -> Result<Vec<String>, DrawingError> {
     let moved = |heart: Heart| Heart { place: (heart.place.0 + corner.0, heart.place.1 + corner.1), ..heart };
     let wanted: Vec<(&str, Heart)> = map
         .labels
@@ -127,20 +133,7 @@ fn names(sheet: &mut Sheet, map: &MapModel, ground: &Ground, corner: (f64, f64))
         }
     }
     for (place, name) in places.set.iter().enumerate() {
-        set_name(sheet, name, place < areas)?;
+        names::set(&mut sheet.canvas, name, if place < areas { NAMES } else { AUTHORITY_NAMES })?;
     }
     Ok(places.left_out)
-}
-
-fn set_name(sheet: &mut Sheet, name: &PlacedName, is_area: bool) -> Result<(), DrawingError> {
-    if let Some(leader) = name.leader {
-        sheet.canvas.line(Stroke::solid(PAPER, 4.5), leader.from, leader.to)?;
-        sheet.canvas.line(Stroke::solid(INK, 1.6), leader.from, leader.to)?;
-    }
-    if let Some(dot) = name.dot {
-        sheet.canvas.dots(INK, Stroke::solid(PAPER, 1.8), 5.0, &[(dot, None)])?;
-    }
-    let face = if is_area { NAMES } else { Type::regular(24.0) };
-    let line = Line { text: &name.text, place: name.baseline, face, colour: INK, anchor: Anchor::Middle, upwards: false };
-    sheet.canvas.text_with_halo(&line, 4.0)
 }

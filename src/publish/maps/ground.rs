@@ -4,6 +4,7 @@ use super::authority::{self, Authority};
 use super::simplify::{Projection, twice_area};
 use super::{MapError, aligned};
 use crate::publish::drawing::canvas::{Point, UNITS};
+use crate::publish::drawing::names::Heart;
 use geo::{Centroid, Contains, InteriorPoint, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
@@ -126,17 +127,6 @@ impl Ground {
     pub(super) fn heart(&self, area: usize) -> Option<Heart> {
         heart(&self.areas[area])
     }
-}
-
-/// The middle of a shape and the room there.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Heart {
-    /// A point inside the shape, pixels.
-    pub(super) place: (f64, f64),
-    /// Width of the shape's largest part, pixels.
-    pub(super) width: f64,
-    /// Height of the shape's largest part, pixels.
-    pub(super) height: f64,
 }
 
 /// The middle of the largest part of a shape: its centroid where that is inside, else some point inside.

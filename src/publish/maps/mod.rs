@@ -19,7 +19,6 @@ pub mod draw;
 pub mod fisher_jenks;
 mod furniture;
 pub mod ground;
-mod label_places;
 mod legend;
 pub mod model;
 mod simplify;

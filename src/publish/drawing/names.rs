@@ -1,27 +1,40 @@
-//! Where names go on a map: near their areas, never over each other, never beyond the edge.
+//! Names on a map or chart: near what they name, never over each other, never beyond the edge.
 
-use super::ground::Heart;
-use crate::publish::drawing::DrawingError;
-use crate::publish::drawing::lettering::Type;
+use super::DrawingError;
+use super::canvas::{Anchor, Canvas, Line, Stroke};
+use super::colour::{INK, PAPER};
+use super::lettering::Type;
 
-/// Distances at which a name is tried, in pixels from its area's middle.
-const DISTANCES: [f64; 7] = [11.0, 30.0, 52.0, 80.0, 115.0, 155.0, 200.0];
-/// Directions in which a name is tried, the best first (right, left, above, below, then the corners).
-const DIRECTIONS: [(f64, f64); 8] = [
+/// Distance of a name that stands right beside its dot, in pixels.
+const NEAR: f64 = 11.0;
+/// Distances of names that are tied to their dot by a line, in pixels.
+const FAR: [f64; 9] = [26.0, 44.0, 68.0, 98.0, 134.0, 176.0, 224.0, 278.0, 338.0];
+/// Directions in which a name is tried, the best first (right, left, above, below, the corners, then between).
+const DIRECTIONS: [(f64, f64); 16] = [
     (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7),
+    (0.92, -0.38), (0.92, 0.38), (-0.92, -0.38), (-0.92, 0.38), (0.38, -0.92), (0.38, 0.92), (-0.38, -0.92), (-0.38, 0.92),
 ];
-/// Names farther from their dot than this are tied to it by a line.
-const NEAR: f64 = 12.0;
 /// Half the room kept for a dot.
 const DOT: f64 = 6.0;
 
+/// The middle of what is named, and the room there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Heart {
+    /// A point inside it, pixels.
+    pub(crate) place: (f64, f64),
+    /// Its width, pixels; nothing for a point.
+    pub(crate) width: f64,
+    /// Its height, pixels.
+    pub(crate) height: f64,
+}
+
 /// A rectangle on the sheet, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Frame {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
+pub(crate) struct Frame {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
 }
 
 impl Frame {
@@ -48,49 +61,50 @@ impl Frame {
 
 /// A line that ties a name to its dot.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Leader {
-    pub(super) from: (f64, f64),
-    pub(super) to: (f64, f64),
+pub(crate) struct Leader {
+    pub(crate) from: (f64, f64),
+    pub(crate) to: (f64, f64),
 }
 
 /// A name with its place found.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct PlacedName {
-    pub(super) text: String,
+pub(crate) struct PlacedName {
+    pub(crate) text: String,
     /// The room it takes.
-    pub(super) frame: Frame,
+    pub(crate) frame: Frame,
     /// Middle of its baseline.
-    pub(super) baseline: (f64, f64),
+    pub(crate) baseline: (f64, f64),
     /// The dot in its area, where the name stands beside it.
-    pub(super) dot: Option<(f64, f64)>,
+    pub(crate) dot: Option<(f64, f64)>,
     /// The line to the dot, where the name stands farther away.
-    pub(super) leader: Option<Leader>,
+    pub(crate) leader: Option<Leader>,
 }
 
 /// Names being placed one after the other.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(crate) struct Places {
     edge: Frame,
     face: Type,
     dots: Vec<(f64, f64)>,
     /// Names that have found a place.
-    pub(super) set: Vec<PlacedName>,
+    pub(crate) set: Vec<PlacedName>,
     /// Names for which there was no room.
-    pub(super) left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Places {
     /// An empty map of the given edge; `dots` are places that no name may cover.
-    pub(super) fn new(edge: Frame, face: Type, dots: Vec<(f64, f64)>) -> Self {
+    pub(crate) fn new(edge: Frame, face: Type, dots: Vec<(f64, f64)>) -> Self {
         Places { edge, face, dots, set: Vec::new(), left_out: Vec::new() }
     }
 
     /// Finds the first free place for a name: on its area if that is large enough, else beside it, else with a line.
-    pub(super) fn place(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
+    pub(crate) fn place(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
         let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.62);
         let inside = (heart.width >= half.0 * 2.0 && heart.height >= half.1 * 2.6).then(|| self.candidate(text, heart.place, half, None));
-        let around = DISTANCES.iter().flat_map(|d| DIRECTIONS.iter().map(move |dir| (*d, *dir)));
-        let beside = around.map(|(distance, way)| {
+        let near = DIRECTIONS[..4].iter().map(|way| (NEAR, *way));
+        let far = FAR.iter().flat_map(|distance| DIRECTIONS.iter().map(move |way| (*distance, *way)));
+        let beside = near.chain(far).map(|(distance, way)| {
             let reach = |half: f64, way: f64| way.signum() * if way == 0.0 { 0.0 } else { half } + way * distance;
             let middle = (heart.place.0 + reach(half.0, way.0), heart.place.1 + reach(half.1, way.1));
             self.candidate(text, middle, half, Some((heart.place, distance)))
@@ -104,7 +118,7 @@ impl Places {
     }
 
     /// Sets a name only where it fits in the middle of its own place; otherwise it is left away without a word.
-    pub(super) fn place_if_free(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
+    pub(crate) fn place_if_free(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
         let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.62);
         if heart.width < half.0 * 1.6 {
             return Ok(());
@@ -146,6 +160,31 @@ impl Places {
                     && !other.leader.as_ref().is_some_and(|line| name.frame.touches(line))
             })
     }
+}
+
+/// Sets names beside their points, inside an edge, and gives those for which there was no room.
+pub(crate) fn set_all(canvas: &mut Canvas, edge: Frame, wanted: &[(&str, Heart)], face: Type) -> Result<Vec<String>, DrawingError> {
+    let mut places = Places::new(edge, face, wanted.iter().map(|(_, heart)| heart.place).collect());
+    for (text, heart) in wanted {
+        places.place(text, *heart)?;
+    }
+    for name in &places.set {
+        set(canvas, name, face)?;
+    }
+    Ok(places.left_out)
+}
+
+/// Sets a name that has found its place, with its dot and line.
+pub(crate) fn set(canvas: &mut Canvas, name: &PlacedName, face: Type) -> Result<(), DrawingError> {
+    if let Some(leader) = name.leader {
+        canvas.line(Stroke::solid(PAPER, 4.5), leader.from, leader.to)?;
+        canvas.line(Stroke::solid(INK, 1.6), leader.from, leader.to)?;
+    }
+    if let Some(dot) = name.dot {
+        canvas.dots(INK, Stroke::solid(PAPER, 1.8), 5.0, &[(dot, None)])?;
+    }
+    let line = Line { text: &name.text, place: name.baseline, face, colour: INK, anchor: Anchor::Middle, upwards: false };
+    canvas.text_with_halo(&line, 4.0)
 }
 
 #[cfg(test)]
