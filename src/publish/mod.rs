@@ -2,9 +2,12 @@
 
 mod error;
 
+pub mod charts;
 pub mod csv;
+pub mod drawing;
 pub mod figures;
 pub mod geodata;
+pub mod maps;
 pub mod parquet;
 pub mod record;
 pub mod report;
