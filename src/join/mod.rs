@@ -3,12 +3,9 @@
 
 pub mod area_counts;
 pub mod area_table;
-pub mod areas;
-pub mod crime;
 pub mod crosswalk;
 pub mod grid;
 mod joined;
-pub mod location;
 pub mod place;
 pub mod projection;
 pub mod route;
