@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::problem::Problems;
-use crate::publish::staging::PublishError;
+use crate::publish::PublishError;
 
 /// Why a run stopped.
 #[derive(Debug, Error)]

@@ -11,6 +11,7 @@ pub mod assessment;
 pub mod count;
 pub mod demo;
 pub mod disclose;
+pub mod error;
 pub mod estimate;
 pub mod join;
 pub mod ledger;

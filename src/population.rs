@@ -149,6 +149,18 @@ impl Strata {
         self.people.is_empty()
     }
 
+    /// A stratum in words, for example `4-7, F`.
+    pub fn label(&self, stratum: usize) -> String {
+        let mut rest = stratum;
+        let mut words: Vec<&str> = Vec::new();
+        for levels in self.levels.iter().rev() {
+            words.push(&levels[rest % levels.len()]);
+            rest /= levels.len();
+        }
+        words.reverse();
+        words.join(", ")
+    }
+
     /// The position of an age in the levels of the age dimension.
     pub fn age_level(&self, age: AgeRange) -> usize {
         self.bands.iter().position(|b| b.covers(age)).unwrap_or(self.bands.len())

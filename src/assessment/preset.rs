@@ -95,6 +95,7 @@ impl Preset {
     ///
     /// # Errors
     /// Says which names there are, and which is nearest.
+    #[expect(clippy::result_large_err, reason = "a problem is returned once for a preset")]
     pub fn named(name: &str, directory: &Path) -> Result<Self, Problem> {
         let text = match PRESETS.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => (*text).to_owned(),

@@ -19,6 +19,8 @@ pub struct Settings {
     pub date: Option<String>,
     /// Who publishes the outputs.
     pub publisher: Option<String>,
+    /// Licence and attribution of the data, for the foot of maps: "Contains OS data © Crown copyright …".
+    pub licence: Option<String>,
     /// Start of every random draw: the same seed gives the same outputs, byte for byte. Default 1.
     #[serde(default = "default_seed")]
     pub seed: u64,

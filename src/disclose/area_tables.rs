@@ -9,11 +9,24 @@ use crate::measure::{Estimate, Measure, Missing, Value};
 
 /// Adds the columns that name each area.
 pub(super) fn name_areas(columns: &mut Columns, areas: &AreaSet) {
-    let text = |of: &dyn Fn(&crate::area::Area) -> String| areas.areas().iter().map(|a| Cell::Text(of(a))).collect();
-    columns.add("area_code", "Area code", &format!("Code of the {}", areas.geography()), ColumnKind::Text, text(&|a| a.code.to_string()));
+    let text =
+        |of: &dyn Fn(&crate::area::Area) -> String| areas.areas().iter().map(|a| Cell::Text(of(a))).collect();
+    columns.add(
+        "area_code",
+        "Area code",
+        &format!("Code of the {}", areas.geography()),
+        ColumnKind::Text,
+        text(&|a| a.code.to_string()),
+    );
     columns.add("area_name", "Area", "Name of the area", ColumnKind::Text, text(&|a| a.name.clone()));
     let authority = |a: &crate::area::Area| areas.authorities()[a.authority as usize].name.clone();
-    columns.add("authority", "Authority", "The authority the area lies in", ColumnKind::Text, text(&authority));
+    columns.add(
+        "authority",
+        "Authority",
+        "The authority the area lies in",
+        ColumnKind::Text,
+        text(&authority),
+    );
 }
 
 /// One row per area.
@@ -38,7 +51,13 @@ pub(super) fn areas(joined: &Joined, measures: &Measures, findings: &Findings, t
     if let Some(need) = &measures.need {
         indicator(&mut columns, &need.index);
         let ranks = ranks(&need.index);
-        columns.add("need_rank", "Need rank", "Rank of the need index among the areas of the place; 1 is most need", ColumnKind::Count, ranks);
+        columns.add(
+            "need_rank",
+            "Need rank",
+            "Rank of the need index among the areas of the place; 1 is most need",
+            ColumnKind::Count,
+            ranks,
+        );
     }
     if let Some(joint) = &findings.joint {
         let words = |area: &Option<(bool, bool)>| match area {
@@ -52,9 +71,20 @@ pub(super) fn areas(joined: &Joined, measures: &Measures, findings: &Findings, t
             "Whether the area is among the fifth of areas with most deprivation ({}), the fifth with most recorded crime, or both",
             joint.deprivation
         );
-        columns.add("joint_high", "High deprivation and crime", &about, ColumnKind::Text, joint.areas.iter().map(words).collect());
+        columns.add(
+            "joint_high",
+            "High deprivation and crime",
+            &about,
+            ColumnKind::Text,
+            joint.areas.iter().map(words).collect(),
+        );
     }
-    columns.table("areas", &format!("{title}: the areas"), "One row for each area: who lives there, deprivation, crime and need.", Vec::new())
+    columns.table(
+        "areas",
+        &format!("{title}: the areas"),
+        "One row for each area: who lives there, deprivation, crime and need.",
+        Vec::new(),
+    )
 }
 
 fn ranks(measure: &Measure<f64>) -> Vec<Cell> {
@@ -73,10 +103,23 @@ fn indicator(columns: &mut Columns, measure: &Measure<f64>) {
 
 fn rate(columns: &mut Columns, measure: &Measure<Estimate>, id: &str) {
     let about = &measure.indicator;
-    let part = |of: &dyn Fn(Estimate) -> f64| measure.values.iter().map(|v| Cell::rounded(v.map(of), 1)).collect();
+    let part =
+        |of: &dyn Fn(Estimate) -> f64| measure.values.iter().map(|v| Cell::rounded(v.map(of), 1)).collect();
     columns.add(id, &about.label, &meaning(measure), ColumnKind::Decimal(1), part(&|e| e.value));
-    columns.add(&format!("{id}_lower"), &format!("{}, lower limit", about.label), "Lower confidence limit of the rate", ColumnKind::Decimal(1), part(&|e| e.lower));
-    columns.add(&format!("{id}_upper"), &format!("{}, upper limit", about.label), "Upper confidence limit of the rate", ColumnKind::Decimal(1), part(&|e| e.upper));
+    columns.add(
+        &format!("{id}_lower"),
+        &format!("{}, lower limit", about.label),
+        "Lower confidence limit of the rate",
+        ColumnKind::Decimal(1),
+        part(&|e| e.lower),
+    );
+    columns.add(
+        &format!("{id}_upper"),
+        &format!("{}, upper limit", about.label),
+        "Upper confidence limit of the rate",
+        ColumnKind::Decimal(1),
+        part(&|e| e.upper),
+    );
 }
 
 /// What a measure means, in a sentence for the data dictionary.

@@ -92,9 +92,9 @@ fn examine(cells: &Cells, rule: &Rule, protection: &Protection, service: &str) -
     let given_away = protection.given_away();
     let leak = found.leaks.iter().find(|leak| !given_away.contains(&leak.cell()));
     match leak {
-        Some(Leak::Narrow(cell) | Leak::Shown(cell, _) | Leak::Misstated(cell) | Leak::Subtracted { cell, .. }) => {
-            Err(Error::Audit(format!("{service}: count number {} could be worked out", cell.index())))
-        }
+        Some(
+            Leak::Narrow(cell) | Leak::Shown(cell, _) | Leak::Misstated(cell) | Leak::Subtracted { cell, .. },
+        ) => Err(Error::Audit(format!("{service}: count number {} could be worked out", cell.index()))),
         None => Ok(found.already_public.len().max(given_away.len())),
     }
 }
@@ -116,15 +116,20 @@ impl ServiceCells {
         let by_authority_eligible = by_authority(set, &eligible);
         let total: f64 = by_authority_count.iter().map(|c| c.lowest).sum();
         let everybody: f64 = by_authority_eligible.iter().map(|c| c.lowest).sum();
-        let areas: Vec<CellId> = lowest.iter().zip(&uptake.eligible).map(|(c, n)| add(c.lowest, *n)).collect();
-        let authorities: Vec<CellId> =
-            by_authority_count.iter().zip(&by_authority_eligible).map(|(c, n)| add(c.lowest, n.lowest)).collect();
+        let areas: Vec<CellId> =
+            lowest.iter().zip(&uptake.eligible).map(|(c, n)| add(c.lowest, *n)).collect();
+        let authorities: Vec<CellId> = by_authority_count
+            .iter()
+            .zip(&by_authority_eligible)
+            .map(|(c, n)| add(c.lowest, n.lowest))
+            .collect();
         let place = add(total, everybody);
         let of = |by_area: &Vec<Count>| by_area.iter().map(|c| c.lowest).sum::<f64>();
         let mut groups = Vec::new();
         let mut unknown = Vec::new();
         for group in &uptake.groups {
-            let level = |(reached, eligible): (&Vec<Count>, &Vec<f64>)| add(of(reached), eligible.iter().sum());
+            let level =
+                |(reached, eligible): (&Vec<Count>, &Vec<f64>)| add(of(reached), eligible.iter().sum());
             groups.push(group.reached.iter().zip(&group.eligible).map(level).collect::<Vec<CellId>>());
             unknown.push(add(of(&group.unknown), f64::INFINITY));
         }

@@ -236,23 +236,21 @@ pub struct Point {
     pub x: f64,
     /// Up.
     pub y: f64,
-    /// Its name, if it is to be named.
-    pub name: Option<String>,
-    /// Whether it is marked.
-    pub marked: bool,
+    /// The area's name.
+    pub name: String,
+    /// Its place among the areas to be named, if it is one of them.
+    pub rank: Option<usize>,
 }
 
-/// The control limits of a funnel, each a curve of (expected count, ratio) with the expected count increasing.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct FunnelLimits {
-    /// 95 %, below one.
-    pub inner_lower: Vec<(f64, f64)>,
-    /// 95 %, above one.
-    pub inner_upper: Vec<(f64, f64)>,
-    /// 99.8 %, below one.
-    pub outer_lower: Vec<(f64, f64)>,
-    /// 99.8 %, above one.
-    pub outer_upper: Vec<(f64, f64)>,
+/// The control limits of a funnel at one expected count.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FunnelLimit {
+    /// Expected count.
+    pub expected: f64,
+    /// Lower and upper 95 % limit of the ratio.
+    pub inner: (f64, f64),
+    /// Lower and upper 99.8 % limit of the ratio.
+    pub outer: (f64, f64),
 }
 
 /// One bar with its interval.
@@ -272,7 +270,7 @@ pub enum Drawing {
         /// One point per area.
         points: Vec<Point>,
         /// Its control limits.
-        limits: FunnelLimits,
+        limits: Vec<FunnelLimit>,
     },
     /// Representation by group, with intervals, against one.
     Groups {
@@ -299,8 +297,10 @@ pub struct About {
     pub date: String,
     /// Who publishes it.
     pub publisher: String,
-    /// Sources and licence, for the foot of maps.
+    /// Sources, for the foot of maps.
     pub sources: String,
+    /// Licence and attribution of figures and boundaries.
+    pub licence: String,
     /// Version of the program.
     pub version: String,
     /// Counts below this are withheld.

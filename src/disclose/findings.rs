@@ -36,7 +36,13 @@ pub fn evidence(
             )));
         }
         let id = unique(machine_name(&uptake.service), &services);
-        services.push(Service { uptake, findings: &findings.services[i], reach: &measures.reach[i], shown, id });
+        services.push(Service {
+            uptake,
+            findings: &findings.services[i],
+            reach: &measures.reach[i],
+            shown,
+            id,
+        });
     }
     let need = measures.need.as_ref().map(|n| &n.index);
     let figures = Figures { joined, settings };
@@ -65,7 +71,13 @@ fn unique(name: String, services: &[Service<'_>]) -> String {
     numbered.take(services.len() + 1).find(|n| !taken(n)).unwrap_or(name)
 }
 
-fn tables(joined: &Joined, measures: &Measures, findings: &Findings, services: &[Service<'_>], title: &str) -> Vec<Table> {
+fn tables(
+    joined: &Joined,
+    measures: &Measures,
+    findings: &Findings,
+    services: &[Service<'_>],
+    title: &str,
+) -> Vec<Table> {
     let mut tables = vec![area_tables::areas(joined, measures, findings, title)];
     for service in services {
         let standards = service.findings.standards.iter();
@@ -81,7 +93,9 @@ fn tables(joined: &Joined, measures: &Measures, findings: &Findings, services: &
 fn about(assessment: &Assessment, joined: &Joined) -> About {
     let settings = &assessment.settings;
     let mut sources: Vec<&str> = vec![&joined.population.source];
-    sources.extend(joined.deprivation.iter().flat_map(|d| d.indicators.first()).map(|m| m.indicator.source.as_str()));
+    sources.extend(
+        joined.deprivation.iter().flat_map(|d| d.indicators.first()).map(|m| m.indicator.source.as_str()),
+    );
     sources.extend(joined.crime.iter().map(|c| c.source.as_str()));
     sources.extend(joined.uptake.iter().map(|u| u.agency.as_str()));
     sources.retain(|s| !s.is_empty());
@@ -92,6 +106,7 @@ fn about(assessment: &Assessment, joined: &Joined) -> About {
         date: assessment.date.to_string(),
         publisher: settings.publisher.clone().unwrap_or_default(),
         sources: sources.join("; "),
+        licence: settings.licence.clone().unwrap_or_default(),
         version: env!("CARGO_PKG_VERSION").into(),
         threshold: settings.disclosure.threshold,
     }

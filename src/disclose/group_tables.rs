@@ -18,21 +18,58 @@ impl Service<'_> {
         let (mut columns, shown) = (Columns::default(), &self.shown.groups[at]);
         let levels = &group.levels;
         let words = group.name.replace('_', " ");
-        columns.add("group", "Group", &format!("The {words}"), ColumnKind::Text, levels.iter().map(|l| Cell::Text(l.level.clone())).collect());
-        columns.add("eligible", "Eligible people", "People of the group the service is for", ColumnKind::Count, levels.iter().map(|l| Cell::rounded(Value::Known(l.eligible), 0)).collect());
+        columns.add(
+            "group",
+            "Group",
+            &format!("The {words}"),
+            ColumnKind::Text,
+            levels.iter().map(|l| Cell::Text(l.level.clone())).collect(),
+        );
+        columns.add(
+            "eligible",
+            "Eligible people",
+            "People of the group the service is for",
+            ColumnKind::Count,
+            levels.iter().map(|l| Cell::rounded(Value::Known(l.eligible), 0)).collect(),
+        );
         let counts: Vec<Count> = levels.iter().map(|l| l.observed).collect();
         add_counts(&mut columns, &counts, shown, self.reach);
         let gaps: Vec<Gap> = levels.iter().map(|l| l.equal).collect();
         add_gap(&mut columns, &gaps, shown, Standard::EqualReach);
         let local = |of: &dyn Fn(&Gap) -> Value<f64>| {
-            levels.iter().zip(shown).map(|(l, s)| Cell::rounded(of(&l.given_where_they_live), 3).if_shown(*s)).collect()
+            levels
+                .iter()
+                .zip(shown)
+                .map(|(l, s)| Cell::rounded(of(&l.given_where_they_live), 3).if_shown(*s))
+                .collect()
         };
         let about = "Observed ÷ expected, where expected applies the reach of each area to the group's people in it: what is left once place is allowed for";
-        columns.add("ratio_given_area", "Observed ÷ expected, given where they live", about, ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.value)));
-        columns.add("ratio_given_area_lower", "Given where they live, lower limit", "Lower confidence limit", ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.lower)));
-        columns.add("ratio_given_area_upper", "Given where they live, upper limit", "Upper confidence limit", ColumnKind::Decimal(3), local(&|g| g.ratio.map(|r| r.upper)));
-        let unknown = if self.shown.unknown[at] { format!("{:.0}", group.unknown.middle()) } else { "[c]".into() };
-        let notes = vec![format!("The {words} of {unknown} of those reached is not known. They are in no group; rates are those of people whose {words} is known.")];
+        columns.add(
+            "ratio_given_area",
+            "Observed ÷ expected, given where they live",
+            about,
+            ColumnKind::Decimal(3),
+            local(&|g| g.ratio.map(|r| r.value)),
+        );
+        columns.add(
+            "ratio_given_area_lower",
+            "Given where they live, lower limit",
+            "Lower confidence limit",
+            ColumnKind::Decimal(3),
+            local(&|g| g.ratio.map(|r| r.lower)),
+        );
+        columns.add(
+            "ratio_given_area_upper",
+            "Given where they live, upper limit",
+            "Upper confidence limit",
+            ColumnKind::Decimal(3),
+            local(&|g| g.ratio.map(|r| r.upper)),
+        );
+        let unknown =
+            if self.shown.unknown[at] { format!("{:.0}", group.unknown.middle()) } else { "[c]".into() };
+        let notes = vec![format!(
+            "The {words} of {unknown} of those reached is not known. They are in no group; rates are those of people whose {words} is known."
+        )];
         let heading = format!("{title}: reach of {} by {words}", self.uptake.service);
         let about = "One row for each group. Observed ÷ expected is the representation ratio: the group's share of people reached over its share of eligible people.";
         columns.table(&format!("groups_{}_{}", self.id, machine_name(&group.name)), &heading, about, notes)
@@ -44,11 +81,31 @@ pub(super) fn where_they_live(found: &WhereTheyLive, services: &[Service<'_>], t
     let mut columns = Columns::default();
     let levels = &found.levels;
     let words = found.name.replace('_', " ");
-    columns.add("group", "Group", &format!("The {words}"), ColumnKind::Text, levels.iter().map(|l| Cell::Text(l.level.clone())).collect());
-    columns.add("people", "People", "Residents of the group", ColumnKind::Count, levels.iter().map(|l| Cell::rounded(Value::Known(l.people), 0)).collect());
-    let share = |of: Option<f64>| Cell::rounded(of.map_or(Value::Missing(Missing::IngredientMissing), Value::Known), 4);
+    columns.add(
+        "group",
+        "Group",
+        &format!("The {words}"),
+        ColumnKind::Text,
+        levels.iter().map(|l| Cell::Text(l.level.clone())).collect(),
+    );
+    columns.add(
+        "people",
+        "People",
+        "Residents of the group",
+        ColumnKind::Count,
+        levels.iter().map(|l| Cell::rounded(Value::Known(l.people), 0)).collect(),
+    );
+    let share = |of: Option<f64>| {
+        Cell::rounded(of.map_or(Value::Missing(Missing::IngredientMissing), Value::Known), 4)
+    };
     if levels.iter().any(|l| l.in_high_need.is_some()) {
-        columns.add("in_high_need", "In the fifth of areas with most need", "Share of the group's people who live in the fifth of areas with the highest need index", ColumnKind::Proportion, levels.iter().map(|l| share(l.in_high_need)).collect());
+        columns.add(
+            "in_high_need",
+            "In the fifth of areas with most need",
+            "Share of the group's people who live in the fifth of areas with the highest need index",
+            ColumnKind::Proportion,
+            levels.iter().map(|l| share(l.in_high_need)).collect(),
+        );
     }
     if levels.iter().any(|l| l.in_joint_high.is_some()) {
         columns.add("in_joint_high", "In areas of joint high deprivation and crime", "Share of the group's people who live in areas among both the most deprived fifth and the fifth with most recorded crime", ColumnKind::Proportion, levels.iter().map(|l| share(l.in_joint_high)).collect());
@@ -56,8 +113,20 @@ pub(super) fn where_they_live(found: &WhereTheyLive, services: &[Service<'_>], t
     for (i, service) in services.iter().enumerate() {
         let (id, name) = (&service.id, &service.uptake.service);
         let cells = levels.iter().map(|l| Cell::rounded(Value::Known(l.in_under_served[i]), 2)).collect();
-        columns.add(&format!("in_under_served_{id}"), &format!("In areas under-served by {name}"), &format!("Share of the group's people who live in areas under-served by {name}"), ColumnKind::Proportion, cells);
-        let cells = levels.iter().map(|l| l.reach_of_their_areas[i].map_or(Cell::Missing(Missing::IngredientMissing), |r| Cell::rounded(Value::Known(r), 3))).collect();
+        columns.add(
+            &format!("in_under_served_{id}"),
+            &format!("In areas under-served by {name}"),
+            &format!("Share of the group's people who live in areas under-served by {name}"),
+            ColumnKind::Proportion,
+            cells,
+        );
+        let cells = levels
+            .iter()
+            .map(|l| {
+                l.reach_of_their_areas[i]
+                    .map_or(Cell::Missing(Missing::IngredientMissing), |r| Cell::rounded(Value::Known(r), 3))
+            })
+            .collect();
         columns.add(&format!("reach_of_their_areas_{id}"), &format!("Reach of {name} in the areas they live in"), "Mean reach of the areas the group's people live in, weighted by them. It speaks of the areas, not of the group: people of the group may be reached more or less than their neighbours", ColumnKind::Proportion, cells);
     }
     let heading = format!("{title}: where people live, by {words}");

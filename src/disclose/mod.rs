@@ -1,16 +1,23 @@
 //! Disclosure control: findings in, evidence out. The only door to publication.
 
 mod alternative;
+mod area_tables;
 mod attack;
 mod audit;
 mod cells;
+mod counts;
 mod derived;
 pub mod evidence;
+mod figures;
+mod findings;
+mod group_tables;
 mod implied;
 mod programme;
 mod protect;
 mod rule;
+mod service_tables;
 mod subtraction;
+mod summary;
 mod system;
 mod walk;
 
@@ -18,8 +25,10 @@ pub use attack::{Bounds, Intruder, attack};
 pub use audit::{Audit, Leak, audit};
 pub use cells::{CellId, Cells, Fault};
 pub use derived::{CountsBehind, counts_behind};
+pub use findings::evidence;
 pub use protect::{Protection, protect};
 pub use rule::{Primary, Rule, Status, Zeros};
+pub use service_tables::{standard_name, standard_words};
 
 #[cfg(test)]
 mod tests;

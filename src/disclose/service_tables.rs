@@ -23,12 +23,13 @@ pub(super) struct Service<'a> {
 
 /// A machine name made from words: lower case, underscores.
 pub(super) fn machine_name(words: &str) -> String {
-    let plain: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let plain: String =
+        words.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
     plain.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
 }
 
 /// The machine name of a standard.
-pub(super) fn standard_name(standard: Standard) -> &'static str {
+pub fn standard_name(standard: Standard) -> &'static str {
     match standard {
         Standard::EqualReach => "equal_reach",
         Standard::InProportionToNeed => "in_proportion_to_need",
@@ -37,10 +38,12 @@ pub(super) fn standard_name(standard: Standard) -> &'static str {
 }
 
 /// A standard in words.
-pub(super) fn standard_words(standard: Standard) -> &'static str {
+pub fn standard_words(standard: Standard) -> &'static str {
     match standard {
         Standard::EqualReach => "equal reach: the benchmark rate applied to each area's eligible people",
-        Standard::InProportionToNeed => "reach in proportion to need: eligible people weighted by the need index",
+        Standard::InProportionToNeed => {
+            "reach in proportion to need: eligible people weighted by the need index"
+        }
         Standard::SimilarPlaces => {
             "what similar places achieve: a regression; whatever it adjusts for it also explains away"
         }
@@ -55,9 +58,24 @@ impl Service<'_> {
         let shown = &self.shown.areas;
         let eligible = self.uptake.eligible.iter().map(|n| Cell::rounded(Value::Known(*n), 0)).collect();
         let whom = self.reach.indicator.denominator.clone().unwrap_or_default();
-        columns.add("eligible", "Eligible people", &format!("People the service is for: {whom}"), ColumnKind::Count, eligible);
+        columns.add(
+            "eligible",
+            "Eligible people",
+            &format!("People the service is for: {whom}"),
+            ColumnKind::Count,
+            eligible,
+        );
         add_counts(&mut columns, &self.uptake.reached, shown, self.reach);
-        add_estimate(&mut columns, "reach", "Reach", &super::area_tables::meaning(self.reach), ColumnKind::Proportion, 4, &self.reach.values, shown);
+        add_estimate(
+            &mut columns,
+            "reach",
+            "Reach",
+            &super::area_tables::meaning(self.reach),
+            ColumnKind::Proportion,
+            4,
+            &self.reach.values,
+            shown,
+        );
         add_gap(&mut columns, &standard.gaps, shown, standard.standard);
         if standard.standard == self.findings.standards[0].standard {
             self.add_priority(&mut columns);
@@ -65,7 +83,12 @@ impl Service<'_> {
         let name = format!("reach_{}_{}", self.id, standard_name(standard.standard));
         let words = standard_words(standard.standard);
         let heading = format!("{title}: reach of {} by area, standard: {words}", self.uptake.service);
-        columns.table(&name, &heading, &format!("One row for each area. The standard is {words}."), self.notes())
+        columns.table(
+            &name,
+            &heading,
+            &format!("One row for each area. The standard is {words}."),
+            self.notes(),
+        )
     }
 
     /// One row per authority and one for the whole place, under the headline's standard.
@@ -74,8 +97,20 @@ impl Service<'_> {
         let (mut columns, authorities) = (Columns::default(), areas.authorities());
         let names = authorities.iter().map(|a| (a.code.clone(), a.name.clone()));
         let names: Vec<(String, String)> = names.chain([(String::new(), "Whole place".into())]).collect();
-        columns.add("authority_code", "Authority code", "Code of the authority; blank for the whole place", ColumnKind::Text, names.iter().map(|n| Cell::Text(n.0.clone())).collect());
-        columns.add("authority", "Authority", "Name of the authority", ColumnKind::Text, names.iter().map(|n| Cell::Text(n.1.clone())).collect());
+        columns.add(
+            "authority_code",
+            "Authority code",
+            "Code of the authority; blank for the whole place",
+            ColumnKind::Text,
+            names.iter().map(|n| Cell::Text(n.0.clone())).collect(),
+        );
+        columns.add(
+            "authority",
+            "Authority",
+            "Name of the authority",
+            ColumnKind::Text,
+            names.iter().map(|n| Cell::Text(n.1.clone())).collect(),
+        );
         let shown: Vec<bool> = self.shown.authorities.iter().copied().chain([self.shown.place]).collect();
         let gaps: Vec<Gap> = standard.authorities.iter().copied().chain([standard.place]).collect();
         let counts: Vec<Count> = gaps.iter().map(|g| g.observed).collect();
@@ -83,11 +118,20 @@ impl Service<'_> {
         let by_authority = crate::assess::by_authority(areas, &eligible);
         let everybody: Count = eligible.iter().copied().sum();
         let eligible = by_authority.into_iter().chain([everybody]);
-        columns.add("eligible", "Eligible people", "People the service is for", ColumnKind::Count, eligible.map(|n| Cell::rounded(Value::Known(n.lowest), 0)).collect());
+        columns.add(
+            "eligible",
+            "Eligible people",
+            "People the service is for",
+            ColumnKind::Count,
+            eligible.map(|n| Cell::rounded(Value::Known(n.lowest), 0)).collect(),
+        );
         add_counts(&mut columns, &counts, &shown, self.reach);
         add_gap(&mut columns, &gaps, &shown, standard.standard);
         let heading = format!("{title}: reach of {} by authority", self.uptake.service);
-        let words = format!("One row for each authority and one for the whole place. The standard is {}.", standard_words(standard.standard));
+        let words = format!(
+            "One row for each authority and one for the whole place. The standard is {}.",
+            standard_words(standard.standard)
+        );
         columns.table(&format!("authorities_{}", self.id), &heading, &words, self.notes())
     }
 
@@ -98,9 +142,21 @@ impl Service<'_> {
         }
         let mut columns = Columns::default();
         let statuses = self.uptake.statuses.iter();
-        columns.add("status", "Status", "How far a person went with the service", ColumnKind::Text, statuses.clone().map(|(s, _)| Cell::Text(s.clone())).collect());
+        columns.add(
+            "status",
+            "Status",
+            "How far a person went with the service",
+            ColumnKind::Text,
+            statuses.clone().map(|(s, _)| Cell::Text(s.clone())).collect(),
+        );
         let count = |((_, n), shown): (&(String, u64), &bool)| Cell::Number(*n as f64).if_shown(*shown);
-        columns.add("people", "People", "People who ever had the status, each once, whether placed in an area or not", ColumnKind::Count, statuses.zip(&self.shown.statuses).map(count).collect());
+        columns.add(
+            "people",
+            "People",
+            "People who ever had the status, each once, whether placed in an area or not",
+            ColumnKind::Count,
+            statuses.zip(&self.shown.statuses).map(count).collect(),
+        );
         let heading = format!("{title}: pathway through {}", self.uptake.service);
         let words = "People who ever had each status. One person can have several.";
         Some(columns.table(&format!("pathway_{}", self.id), &heading, words, self.notes()))
@@ -109,14 +165,23 @@ impl Service<'_> {
     fn add_priority(&self, columns: &mut Columns) {
         let priorities = &self.findings.priorities;
         let shown = &self.shown.areas;
-        let priority = priorities.priority.iter().zip(shown).map(|(v, s)| Cell::rounded(*v, 1).if_shown(*s)).collect();
+        let priority =
+            priorities.priority.iter().zip(shown).map(|(v, s)| Cell::rounded(*v, 1).if_shown(*s)).collect();
         columns.add("priority", "Priority", priorities.formula, ColumnKind::Decimal(1), priority);
         let mut ranks = vec![None; shown.len()];
         for (rank, area) in self.shown_order().enumerate() {
             ranks[area] = Some(rank + 1);
         }
-        let rank = |(rank, shown): (&Option<usize>, &bool)| rank.map_or(Cell::NotApplicable, |r| Cell::Number(r as f64)).if_shown(*shown);
-        columns.add("priority_rank", "Priority rank", "Rank of the priority among areas whose figures are shown; 1 is first. [z]: nobody is short", ColumnKind::Count, ranks.iter().zip(shown).map(rank).collect());
+        let rank = |(rank, shown): (&Option<usize>, &bool)| {
+            rank.map_or(Cell::NotApplicable, |r| Cell::Number(r as f64)).if_shown(*shown)
+        };
+        columns.add(
+            "priority_rank",
+            "Priority rank",
+            "Rank of the priority among areas whose figures are shown; 1 is first. [z]: nobody is short",
+            ColumnKind::Count,
+            ranks.iter().zip(shown).map(rank).collect(),
+        );
         if let Some(stays) = &priorities.stays_first {
             let cells = stays.iter().zip(shown).map(|(v, s)| Cell::rounded(*v, 2).if_shown(*s)).collect();
             columns.add("stays_in_top_fifth", "Stays in the top fifth", "Probability that the area stays among the fifth of areas with the highest priority when weights and counts vary", ColumnKind::Proportion, cells);
@@ -146,32 +211,101 @@ impl Service<'_> {
 /// Adds the counts, or their lowest and highest where the source withheld part of them.
 pub(super) fn add_counts(columns: &mut Columns, counts: &[Count], shown: &[bool], reach: &Measure<Estimate>) {
     let what = reach.indicator.numerator.clone().unwrap_or_default();
-    let part = |of: &dyn Fn(&Count) -> f64| counts.iter().zip(shown).map(|(c, s)| Cell::rounded(Value::Known(of(c)), 0).if_shown(*s)).collect();
+    let part = |of: &dyn Fn(&Count) -> f64| {
+        counts.iter().zip(shown).map(|(c, s)| Cell::rounded(Value::Known(of(c)), 0).if_shown(*s)).collect()
+    };
     if counts.iter().all(|c| c.is_exact()) {
-        columns.add("reached", "Reached", &format!("Number of {what}"), ColumnKind::Count, part(&|c| c.lowest));
+        columns.add(
+            "reached",
+            "Reached",
+            &format!("Number of {what}"),
+            ColumnKind::Count,
+            part(&|c| c.lowest),
+        );
     } else {
-        columns.add("reached_lowest", "Reached, lowest", &format!("Lowest possible number of {what}: counts that the source withheld taken at their lowest"), ColumnKind::Count, part(&|c| c.lowest));
-        columns.add("reached_highest", "Reached, highest", &format!("Highest possible number of {what}"), ColumnKind::Count, part(&|c| c.highest));
+        columns.add(
+            "reached_lowest",
+            "Reached, lowest",
+            &format!(
+                "Lowest possible number of {what}: counts that the source withheld taken at their lowest"
+            ),
+            ColumnKind::Count,
+            part(&|c| c.lowest),
+        );
+        columns.add(
+            "reached_highest",
+            "Reached, highest",
+            &format!("Highest possible number of {what}"),
+            ColumnKind::Count,
+            part(&|c| c.highest),
+        );
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of a column and the two vectors it is made from")]
-fn add_estimate(columns: &mut Columns, id: &str, label: &str, about: &str, kind: ColumnKind, decimals: u8, values: &[Value<Estimate>], shown: &[bool]) {
-    let part = |of: &dyn Fn(Estimate) -> f64| values.iter().zip(shown).map(|(v, s)| Cell::rounded(v.map(of), decimals).if_shown(*s)).collect();
+fn add_estimate(
+    columns: &mut Columns,
+    id: &str,
+    label: &str,
+    about: &str,
+    kind: ColumnKind,
+    decimals: u8,
+    values: &[Value<Estimate>],
+    shown: &[bool],
+) {
+    let part = |of: &dyn Fn(Estimate) -> f64| {
+        values.iter().zip(shown).map(|(v, s)| Cell::rounded(v.map(of), decimals).if_shown(*s)).collect()
+    };
     columns.add(id, label, about, kind, part(&|e| e.value));
-    columns.add(&format!("{id}_lower"), &format!("{label}, lower limit"), "Lower confidence limit", kind, part(&|e| e.lower));
-    columns.add(&format!("{id}_upper"), &format!("{label}, upper limit"), "Upper confidence limit", kind, part(&|e| e.upper));
+    columns.add(
+        &format!("{id}_lower"),
+        &format!("{label}, lower limit"),
+        "Lower confidence limit",
+        kind,
+        part(&|e| e.lower),
+    );
+    columns.add(
+        &format!("{id}_upper"),
+        &format!("{label}, upper limit"),
+        "Upper confidence limit",
+        kind,
+        part(&|e| e.upper),
+    );
 }
 
 /// Adds what the standard expects, the ratio, people short and the verdict.
 pub(super) fn add_gap(columns: &mut Columns, gaps: &[Gap], shown: &[bool], standard: Standard) {
     let words = standard_words(standard);
     let expected = gaps.iter().map(|g| Cell::rounded(Value::Known(g.expected.middle()), 1)).collect();
-    columns.add("expected", "Expected", &format!("People the standard expects to be reached ({words})"), ColumnKind::Decimal(1), expected);
+    columns.add(
+        "expected",
+        "Expected",
+        &format!("People the standard expects to be reached ({words})"),
+        ColumnKind::Decimal(1),
+        expected,
+    );
     let ratios: Vec<_> = gaps.iter().map(|g| g.ratio).collect();
-    add_estimate(columns, "ratio", "Observed ÷ expected", "People reached ÷ people expected; below 1 is fewer than the standard expects", ColumnKind::Decimal(3), 3, &ratios, shown);
+    add_estimate(
+        columns,
+        "ratio",
+        "Observed ÷ expected",
+        "People reached ÷ people expected; below 1 is fewer than the standard expects",
+        ColumnKind::Decimal(3),
+        3,
+        &ratios,
+        shown,
+    );
     let short: Vec<_> = gaps.iter().map(|g| g.short).collect();
-    add_estimate(columns, "people_short", "People short", "People expected − people reached; negative where more were reached", ColumnKind::Decimal(1), 1, &short, shown);
+    add_estimate(
+        columns,
+        "people_short",
+        "People short",
+        "People expected − people reached; negative where more were reached",
+        ColumnKind::Decimal(1),
+        1,
+        &short,
+        shown,
+    );
     let verdict = |(gap, shown): (&Gap, &bool)| Cell::Text(gap.verdict.words().into()).if_shown(*shown);
     columns.add("verdict", "Verdict", "under-served: the whole interval of the ratio lies below 1; over-served: above 1; as expected: it holds 1 and rules out a gap of a third; cannot tell: it holds 1 and is too wide", ColumnKind::Text, gaps.iter().zip(shown).map(verdict).collect());
 }

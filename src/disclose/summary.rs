@@ -8,10 +8,15 @@ use crate::assessment::{Counted, Settings};
 use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
-use crate::publish::number_words::{percentage, thousands};
+use crate::publish::figures::{number, percentage};
 
 /// Sentences that answer the question.
-pub(super) fn sentences(joined: &Joined, measures: &Measures, findings: &Findings, services: &[Service<'_>]) -> Vec<String> {
+pub(super) fn sentences(
+    joined: &Joined,
+    measures: &Measures,
+    findings: &Findings,
+    services: &[Service<'_>],
+) -> Vec<String> {
     let mut told = Vec::new();
     for service in services {
         told.extend(of_service(joined, service));
@@ -25,7 +30,11 @@ pub(super) fn sentences(joined: &Joined, measures: &Measures, findings: &Finding
     }
     for table in &findings.where_they_live {
         let most = table.levels.iter().filter_map(|l| l.in_high_need.map(|s| (s, &l.level)));
-        let most = most.fold(None::<(f64, &String)>, |best, (s, l)| if best.is_none_or(|b| s > b.0) { Some((s, l)) } else { best });
+        let most =
+            most.fold(
+                None::<(f64, &String)>,
+                |best, (s, l)| if best.is_none_or(|b| s > b.0) { Some((s, l)) } else { best },
+            );
         if let (Some((share, level)), true) = (most, measures.need.is_some()) {
             told.push(format!(
                 "Of the groups by {}, {level} people most often live in the fifth of areas with most need: {} of them do.",
@@ -45,7 +54,11 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
         let noun = if service.uptake.counted == Counted::People { "people" } else { "contacts" };
         let reached: Count = service.uptake.reached.iter().copied().sum();
         let eligible: f64 = service.uptake.eligible.iter().sum();
-        told.push(format!("{name} reached {} of {} eligible people ({noun}).", range(reached), thousands(eligible)));
+        told.push(format!(
+            "{name} reached {} of {} eligible people ({noun}).",
+            range(reached),
+            thousands(eligible)
+        ));
     }
     let count = |verdict| judged(standard, service).filter(|g| g.verdict == verdict).count() as f64;
     let short: f64 = judged(standard, service)
@@ -64,19 +77,29 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
         thousands(count(Verdict::CannotTell)),
     ));
     if service.withheld() > 0 {
-        told.push(format!("The figures of {} areas are withheld so that nobody can be identified.", thousands(service.withheld() as f64)));
+        told.push(format!(
+            "The figures of {} areas are withheld so that nobody can be identified.",
+            thousands(service.withheld() as f64)
+        ));
     }
-    let first: Vec<&str> = service.shown_order().take(3).map(|a| joined.areas.areas()[a].name.as_str()).collect();
+    let first: Vec<&str> =
+        service.shown_order().take(3).map(|a| joined.areas.areas()[a].name.as_str()).collect();
     if !first.is_empty() {
         told.push(format!("The areas to look at first are {}.", first.join(", ")));
     }
     told.extend(service.findings.groups.iter().zip(&service.shown.groups).flat_map(|(group, shown)| {
-        let short = |(level, shown): &(&crate::assess::groups::GroupGap, &bool)| **shown && level.equal.verdict == Verdict::UnderServed;
+        let short = |(level, shown): &(&crate::assess::groups::GroupGap, &bool)| {
+            **shown && level.equal.verdict == Verdict::UnderServed
+        };
         group.levels.iter().zip(shown).filter(short).filter_map(move |(level, _)| {
             let ratio = level.equal.ratio.known()?;
             Some(format!(
                 "By {}, {} people are reached {:.2} times their share (95 % interval {:.2} to {:.2}).",
-                group.name.replace('_', " "), level.level, ratio.value, ratio.lower, ratio.upper
+                group.name.replace('_', " "),
+                level.level,
+                ratio.value,
+                ratio.lower,
+                ratio.upper
             ))
         })
     }));
@@ -87,23 +110,44 @@ fn judged<'a>(standard: &'a StandardFindings, service: &'a Service<'_>) -> impl 
     standard.gaps.iter().zip(&service.shown.areas).filter(|(_, shown)| **shown).map(|(gap, _)| gap)
 }
 
+/// A whole number as readers are used to it: `12,345`.
+fn thousands(value: f64) -> String {
+    number(value, 0)
+}
+
 fn range(count: Count) -> String {
-    if count.is_exact() { thousands(count.lowest) } else { format!("between {} and {}", thousands(count.lowest), thousands(count.highest)) }
+    if count.is_exact() {
+        thousands(count.lowest)
+    } else {
+        format!("between {} and {}", thousands(count.lowest), thousands(count.highest))
+    }
 }
 
 /// Key numbers: a figure and what it is.
-pub(super) fn key_numbers(joined: &Joined, findings: &Findings, services: &[Service<'_>]) -> Vec<(String, String)> {
+pub(super) fn key_numbers(
+    joined: &Joined,
+    findings: &Findings,
+    services: &[Service<'_>],
+) -> Vec<(String, String)> {
     let mut numbers = vec![
         (thousands(joined.areas.len() as f64), "areas".to_owned()),
-        (thousands(joined.population.residents().iter().sum()), format!("residents, {}", joined.population.period)),
+        (
+            thousands(joined.population.residents().iter().sum()),
+            format!("residents, {}", joined.population.period),
+        ),
     ];
     for service in services.iter().filter(|s| s.shown.place) {
         let reach = service.findings.standards[0].place;
         let eligible: f64 = service.uptake.eligible.iter().sum();
         if service.uptake.counted == Counted::People && eligible > 0.0 {
-            numbers.push((percentage(reach.observed.middle() / eligible), format!("of eligible people reached by {}", service.uptake.service)));
+            numbers.push((
+                percentage(reach.observed.middle() / eligible),
+                format!("of eligible people reached by {}", service.uptake.service),
+            ));
         }
-        let under = judged(&service.findings.standards[0], service).filter(|g| g.verdict == Verdict::UnderServed).count();
+        let under = judged(&service.findings.standards[0], service)
+            .filter(|g| g.verdict == Verdict::UnderServed)
+            .count();
         numbers.push((thousands(under as f64), format!("areas under-served by {}", service.uptake.service)));
     }
     if let Some(joint) = &findings.joint {
@@ -120,28 +164,57 @@ pub(super) fn methods(settings: &Settings, measures: &Measures, services: &[Serv
         add("Need index", format!("{}.", need.index.indicator.method));
     }
     if let Some(crime) = &measures.crime {
-        add("Crime rates", format!("Recorded incidents {}; anti-social behaviour is kept apart. The smoothed rate draws each area's rate towards the place's mean, the more the fewer people live there (empirical Bayes, Marshall 1991).", crime.all.indicator.unit));
+        add(
+            "Crime rates",
+            format!(
+                "Recorded incidents {}; anti-social behaviour is kept apart. The smoothed rate draws each area's rate towards the place's mean, the more the fewer people live there (empirical Bayes, Marshall 1991).",
+                crime.all.indicator.unit
+            ),
+        );
     }
     for service in services {
         let name = &service.uptake.service;
         for standard in &service.findings.standards {
-            add(&format!("Gap in {name}"), format!("Standard: {}. People short = expected − observed; ratio = observed ÷ expected. Limits of the observed count are exact below ten and Byar's from ten, at {} confidence.", standard_words(standard.standard), percentage(settings.gap.confidence)));
+            add(
+                &format!("Gap in {name}"),
+                format!(
+                    "Standard: {}. People short = expected − observed; ratio = observed ÷ expected. Limits of the observed count are exact below ten and Byar's from ten, at {} confidence.",
+                    standard_words(standard.standard),
+                    percentage(settings.gap.confidence)
+                ),
+            );
             if let Some(similar) = &standard.similar {
                 add(&format!("Similar places, {name}"), coefficients(similar));
             }
         }
         add(&format!("Priority in {name}"), format!("{}.", service.findings.priorities.formula));
         if service.findings.priorities.stays_first.is_some() {
-            add(&format!("How firm the priorities are, {name}"), format!("{} draws, seed {}: weights from a Dirichlet distribution around the stated ones (concentration {}), counts from their posterior; the share of draws in which an area stays among the first fifth.", thousands(settings.sensitivity.draws.into()), settings.seed, settings.sensitivity.concentration));
+            add(
+                &format!("How firm the priorities are, {name}"),
+                format!(
+                    "{} draws, seed {}: weights from a Dirichlet distribution around the stated ones (concentration {}), counts from their posterior; the share of draws in which an area stays among the first fifth.",
+                    thousands(settings.sensitivity.draws.into()),
+                    settings.seed,
+                    settings.sensitivity.concentration
+                ),
+            );
         }
     }
-    add("Disclosure control", format!("Counts from 1 to {} are withheld, with as many others as keep them from being worked out by subtraction; so is every figure that would give a withheld count away.", settings.disclosure.threshold - 1));
+    add(
+        "Disclosure control",
+        format!(
+            "Counts from 1 to {} are withheld, with as many others as keep them from being worked out by subtraction; so is every figure that would give a withheld count away.",
+            settings.disclosure.threshold - 1
+        ),
+    );
     used
 }
 
 fn coefficients(similar: &crate::assess::similar::SimilarPlaces) -> String {
     let fit = &similar.regression;
-    let one = |c: &crate::estimate::regression::Coefficient| format!("{} {:.4} (standard error {:.4})", c.name, c.estimate, c.standard_error);
+    let one = |c: &crate::estimate::regression::Coefficient| {
+        format!("{} {:.4} (standard error {:.4})", c.name, c.estimate, c.standard_error)
+    };
     let all: Vec<String> = fit.coefficients.iter().map(one).collect();
     let family = match fit.theta {
         Some(theta) => format!("negative binomial, θ = {:.3}", theta.value),
@@ -150,7 +223,12 @@ fn coefficients(similar: &crate::assess::similar::SimilarPlaces) -> String {
     };
     format!(
         "Regression of people reached on {} areas, log link, exposure the equal-reach expectation, {family}. Coefficients: {}. Dispersion {:.3}, deviance {:.1} on {} degrees of freedom, AIC {:.1}. Whatever it adjusts for it also explains away: where deprived places are reached less, it hides that gap.",
-        thousands(similar.areas as f64), all.join("; "), fit.dispersion, fit.deviance, fit.residual_degrees, fit.aic
+        thousands(similar.areas as f64),
+        all.join("; "),
+        fit.dispersion,
+        fit.deviance,
+        fit.residual_degrees,
+        fit.aic
     )
 }
 

@@ -86,6 +86,14 @@ pub enum PublishError {
     /// The workbook could not be made.
     #[error("the workbook could not be made: {0}")]
     Workbook(String),
+    /// A map or chart could not be drawn.
+    #[error("{picture} cannot be drawn: {why}")]
+    Picture {
+        /// Its machine name.
+        picture: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A private table could not be made.
     #[error("the private table could not be made: {0}")]
     Private(String),

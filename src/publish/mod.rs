@@ -5,10 +5,15 @@ mod error;
 pub mod charts;
 pub mod csv;
 pub mod drawing;
+pub mod explanation;
 pub mod figures;
 pub mod geodata;
 pub mod maps;
+mod outputs;
+mod page;
 pub mod parquet;
+pub mod pictures;
+mod private;
 pub mod record;
 pub mod report;
 #[cfg(test)]
@@ -17,3 +22,5 @@ pub mod staging;
 pub mod workbook;
 
 pub use error::{PublishError, TableFault};
+pub use outputs::{public, record};
+pub use private::private;

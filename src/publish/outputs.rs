@@ -1,0 +1,133 @@
+//! The files of a run: what may be published, what must stay inside, and the record of both.
+
+use super::pictures::{self, Drawn};
+use super::record::{self, RunRecord};
+use super::report;
+use super::staging::Staging;
+use super::workbook::{self, Cover};
+use super::{PublishError, csv, geodata};
+use crate::area::{AreaCode, AreaSet};
+use crate::assessment::Assessment;
+use crate::disclose::evidence::{Evidence, Table};
+use crate::join::grid;
+use crate::problem::Problem;
+
+/// Writes everything that may be published.
+///
+/// # Errors
+/// When a file cannot be made or written.
+pub fn public(
+    evidence: &Evidence,
+    areas: &AreaSet,
+    assessment: &Assessment,
+    staging: &Staging,
+) -> Result<(), PublishError> {
+    let tables: Vec<&Table> = evidence.tables.iter().collect();
+    for table in &tables {
+        staging.write(&format!("public/tables/{}.csv", table.id), |out| csv::write_wide(out, table))?;
+    }
+    staging.write("public/tables/long.csv", |out| csv::write_long(out, &tables))?;
+    staging.write("public/tables/data-dictionary.csv", |out| csv::write_dictionary(out, &tables))?;
+    staging.write("public/tables.xlsx", |out| workbook::write(out, &cover(evidence, assessment), &tables))?;
+    let geodata = geodata_table(evidence);
+    let codes: Vec<AreaCode> = areas.areas().iter().map(|a| a.code.clone()).collect();
+    let shapes = grid::shapes_to_lon_lat(areas.shapes().to_vec()).map_err(|_| PublishError::Picture {
+        picture: "areas.geojson".into(),
+        why: "a shape lies off the British National Grid".into(),
+    })?;
+    staging.write("public/areas.geojson", |out| {
+        geodata::write(out, &geodata, "area_code", &codes, &shapes).map(|_| ())
+    })?;
+    let (maps, charts) = pictures::draw_all(evidence, areas, assessment.settings.maps.width)?;
+    for (folder, drawn) in maps.iter().map(|d| ("maps", d)).chain(charts.iter().map(|d| ("charts", d))) {
+        staging.write_bytes(&format!("public/{folder}/{}.svg", drawn.id), drawn.svg.as_bytes())?;
+        staging.write_bytes(&format!("public/{folder}/{}.png", drawn.id), &drawn.png)?;
+    }
+    let model = super::page::model(evidence, areas, assessment, &maps, &charts);
+    staging.write("public/report.html", |out| report::write(out, &model, None))
+}
+
+fn cover(evidence: &Evidence, assessment: &Assessment) -> Cover {
+    let about = &evidence.about;
+    let date = assessment.date;
+    let mut lines =
+        vec![format!("Place: {}.", about.place), format!("Made with Reachgap {}.", about.version)];
+    lines.extend(evidence.summary.iter().cloned());
+    Cover {
+        title: about.title.clone(),
+        author: about.publisher.clone(),
+        keywords: ["needs assessment", "deprivation", "service uptake"].map(str::to_owned).to_vec(),
+        about: lines,
+        date: (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs()),
+    }
+}
+
+/// The areas with the headline figures of every service beside them.
+fn geodata_table(evidence: &Evidence) -> Table {
+    let mut table = evidence.tables[0].clone();
+    let wanted = [
+        "eligible",
+        "reached",
+        "reached_lowest",
+        "reached_highest",
+        "reach",
+        "expected",
+        "ratio",
+        "ratio_lower",
+        "ratio_upper",
+        "people_short",
+        "verdict",
+        "priority_rank",
+    ];
+    let mut told = Vec::new();
+    for service in evidence.tables.iter().skip(1).filter(|t| t.column("priority").is_some()) {
+        let prefix = service.id.trim_start_matches("reach_").to_owned();
+        if told.contains(&prefix) {
+            continue;
+        }
+        for (at, column) in
+            service.columns.iter().enumerate().filter(|(_, c)| wanted.contains(&c.id.as_str()))
+        {
+            let mut column = column.clone();
+            column.id = format!("{}_{prefix}", column.id);
+            table.columns.push(column);
+            table.rows.iter_mut().zip(&service.rows).for_each(|(row, from)| row.push(from[at].clone()));
+        }
+        told.push(prefix);
+    }
+    table
+}
+
+/// Writes the record of the run.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn record(evidence: &Evidence, assessment: &Assessment, staging: &Staging) -> Result<(), PublishError> {
+    let about = &evidence.about;
+    let notices: Vec<Problem> = evidence.problems.sorted().into_iter().cloned().collect();
+    let outputs = staging.written();
+    let run = RunRecord {
+        title: &about.title,
+        version: &about.version,
+        run_date: &about.date,
+        seed: Some(assessment.settings.seed),
+        configuration: &assessment.raw,
+        ledger: &evidence.ledger,
+        notices: &notices,
+        outputs: &outputs,
+    };
+    staging.write(record::FILE, |out| record::write(out, &run))
+}
+
+/// A picture as the report shows it.
+pub(super) fn figure(drawn: &Drawn, folder: &str) -> report::Figure {
+    report::Figure {
+        id: drawn.id.replace('_', "-"),
+        title: drawn.title.clone(),
+        alt: drawn.alt.clone(),
+        caption: drawn.caption.clone(),
+        svg: drawn.svg.clone(),
+        png: Some(drawn.png.clone()),
+        png_file: format!("{folder}/{}.png", drawn.id),
+    }
+}

@@ -1,0 +1,147 @@
+//! What the report says: the evidence put in the order in which a board reads it.
+
+use super::outputs::figure;
+use super::pictures::Drawn;
+use super::report::{Caution, FileNote, KeyNumber, Method, ReportModel, Rerun, Section, sources_of};
+use crate::area::AreaSet;
+use crate::assessment::Assessment;
+use crate::disclose::evidence::{Cell, Evidence, Table};
+
+/// How many areas the report lists.
+const FIRST_AREAS: usize = 15;
+
+/// The report's content.
+pub(super) fn model(
+    evidence: &Evidence,
+    areas: &AreaSet,
+    assessment: &Assessment,
+    maps: &[Drawn],
+    charts: &[Drawn],
+) -> ReportModel {
+    let about = &evidence.about;
+    let figures = |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder)).collect();
+    let is = |beginning: &'static str| move |d: &&Drawn| d.id.starts_with(beginning);
+    let quadrants: Vec<&Drawn> =
+        charts.iter().filter(is("quadrant")).chain(charts.iter().filter(is("funnel"))).collect();
+    let groups: Vec<&Drawn> = charts.iter().filter(is("groups")).collect();
+    let all_maps: Vec<&Drawn> = maps.iter().collect();
+    let notes: Vec<String> = evidence.problems.sorted().iter().map(|p| p.to_string()).collect();
+    ReportModel {
+        title: about.title.clone(),
+        subtitle: format!("{}; {} areas ({})", about.place, areas.len(), areas.geography()),
+        published_by: (!about.publisher.is_empty()).then(|| about.publisher.clone()),
+        prepared: long_date(assessment.date),
+        version: about.version.clone(),
+        question: question(assessment),
+        answer: evidence.summary.clone(),
+        key_numbers: evidence.key_numbers.iter().map(|(value, label)| KeyNumber { value: value.clone(), label: label.clone(), note: None }).collect(),
+        maps: Section { figures: figures(&all_maps, "maps"), ..Section::default() },
+        first_areas: Section { tables: evidence.tables.iter().filter_map(first_areas).collect(), ..Section::default() },
+        groups: Section { figures: figures(&groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).cloned().collect(), ..Section::default() },
+        quadrant: Section { figures: figures(&quadrants, "charts"), ..Section::default() },
+        sources: sources_of(&evidence.ledger),
+        cautions: evidence.problems.sorted().into_iter().map(Caution::from).take(notes.len()).collect(),
+        methods: evidence.methods.iter().map(|m| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None }).collect(),
+        files: files(evidence),
+        rerun: Rerun {
+            words: vec!["The same assessment file, the same data and the same version of Reachgap give the same files, byte for byte. For another year, keep the assessment file and name that year's data with --data.".into()],
+            command: format!("reachgap run {} --data DIR --out DIR", assessment.file.file_name().map(|n| n.to_string_lossy()).unwrap_or_default()),
+        },
+    }
+}
+
+fn question(assessment: &Assessment) -> Vec<String> {
+    let settings = &assessment.settings;
+    let services: Vec<&str> = settings
+        .uptake
+        .iter()
+        .map(|u| u.service.as_deref().unwrap_or("the services in the records"))
+        .collect();
+    let mut asked = Vec::new();
+    if services.is_empty() {
+        asked.push(
+            "Where is need highest, and who lives there? No service's records were part of this assessment."
+                .to_owned(),
+        );
+    } else {
+        asked.push(format!(
+            "Which areas and which groups of people does {} not reach as it should?",
+            services.join(", ")
+        ));
+    }
+    asked.push("“Under-served” says something of a service and an area, never of a person: fewer people were reached than the stated standard expects, by more than chance explains.".into());
+    asked
+}
+
+fn is_of_groups(table: &Table) -> bool {
+    table.id.starts_with("groups_") || table.id.starts_with("where_they_live_")
+}
+
+/// The first areas by priority, with the columns a board needs.
+fn first_areas(table: &Table) -> Option<Table> {
+    let rank = table.column("priority_rank")?;
+    let wanted = [
+        "priority_rank",
+        "area_name",
+        "authority",
+        "eligible",
+        "reached",
+        "reached_lowest",
+        "reached_highest",
+        "reach",
+        "ratio",
+        "people_short",
+        "verdict",
+        "stays_in_top_fifth",
+    ];
+    let columns: Vec<usize> = wanted.iter().filter_map(|id| table.column(id)).collect();
+    let mut rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| row[rank].number().is_some()).collect();
+    rows.sort_by(|a, b| {
+        a[rank].number().unwrap_or_default().total_cmp(&b[rank].number().unwrap_or_default())
+    });
+    rows.truncate(FIRST_AREAS);
+    (!rows.is_empty()).then(|| Table {
+        id: format!("first-{}", table.id.replace('_', "-")),
+        title: format!("The first {} areas by priority", rows.len()),
+        description: format!("From the table {}.csv, which has every area.", table.id),
+        columns: columns.iter().map(|c| table.columns[*c].clone()).collect(),
+        rows: rows.into_iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect()).collect(),
+        notes: table.notes.clone(),
+    })
+}
+
+fn files(evidence: &Evidence) -> Vec<FileNote> {
+    let note = |file: &str, what: &str| FileNote { file: file.to_owned(), what: what.to_owned() };
+    let mut files = vec![
+        note("tables.xlsx", "every table, as an accessible workbook"),
+        note("tables/data-dictionary.csv", "what every column means"),
+        note("tables/long.csv", "every figure, one to a row"),
+        note("areas.geojson", "the areas with their figures, for a mapping program"),
+        note("maps", "every map, as SVG and PNG"),
+    ];
+    if !evidence.charts.is_empty() {
+        files.push(note("charts", "every chart, as SVG and PNG"));
+    }
+    files.extend(evidence.tables.iter().map(|t| note(&format!("tables/{}.csv", t.id), &t.title)));
+    files
+}
+
+/// A date as British readers write it.
+fn long_date(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
