@@ -3,9 +3,7 @@
 use super::layer::Layer;
 use crate::area::{AreaCode, Geography};
 use crate::problem::Problem;
-
-/// How near a header must come to be suggested, from 0 to 1.
-const NEAR: f64 = 0.7;
+use crate::read::nearest;
 
 /// Headers that hold codes in files of any geography, the likelier first.
 const CODES: &[&str] = &["geocode", "geographycode", "areacode", "code", "gsscode", "onscode", "geoid", "id"];
@@ -95,10 +93,8 @@ fn named(header: &str, key: &str, layer: &Layer) -> Result<usize, Problem> {
     let exact = columns().find(|(_, h)| *h == header);
     let found = exact.or_else(|| columns().find(|(_, h)| letters(h) == letters(header)));
     found.map(|(column, _)| column).ok_or_else(|| {
-        let likeness = |h: &String| strsim::jaro_winkler(&letters(h), &letters(header));
-        let nearest = layer.columns.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         let problem = Problem::error(format!("no column \"{header}\" ({})", present(layer)));
-        match nearest.filter(|h| likeness(h) >= NEAR) {
+        match nearest(header, layer.columns.iter().map(String::as_str)) {
             Some(h) => problem.hint(format!("did you mean {key} = \"{h}\"?")),
             None => problem,
         }
@@ -196,7 +192,9 @@ mod tests {
 
     #[test]
     fn the_headers_that_publishers_write_are_known() {
-        for header in ["LSOA21CD", "lsoa21_code", "LSOA code (2021)", "lsoa_code", "geo_code", "area_code", "Id"] {
+        for header in
+            ["LSOA21CD", "lsoa21_code", "LSOA code (2021)", "lsoa_code", "geo_code", "area_code", "Id"]
+        {
             assert_eq!(found("lsoa21", &["fid", header], &["1", "E01014485"]), Ok(header.to_owned()));
         }
         assert_eq!(found("ward24", &["WD24CD"], &["E05000001"]), Ok("WD24CD".into()));

@@ -130,15 +130,19 @@ impl Misfit {
     pub(super) fn problem(self, crs: Crs) -> Problem {
         let (what, hint) = match self {
             Self::LatitudeFirst => (
-                "longitude and latitude are swapped: as they stand, the area is not in Great Britain".to_owned(),
+                "longitude and latitude are swapped: as they stand, the area is not in Great Britain"
+                    .to_owned(),
                 "write longitude before latitude, as GeoJSON does".to_owned(),
             ),
             Self::NorthingFirst => (
-                "easting and northing are swapped: as they stand, the area is not in Great Britain".to_owned(),
+                "easting and northing are swapped: as they stand, the area is not in Great Britain"
+                    .to_owned(),
                 "write easting before northing".to_owned(),
             ),
             Self::Metres => (
-                format!("the coordinates do not fit {crs}: they look like metres on the British National Grid"),
+                format!(
+                    "the coordinates do not fit {crs}: they look like metres on the British National Grid"
+                ),
                 "say crs = \"EPSG:27700\"".to_owned(),
             ),
             Self::Degrees => (
@@ -183,7 +187,9 @@ pub(super) fn settled(
 }
 
 fn overruled(stated: &str, asked: Crs) -> Problem {
-    Problem::warning(format!("the file says its coordinates are in {stated}; they are read as {asked}, as asked"))
+    Problem::warning(format!(
+        "the file says its coordinates are in {stated}; they are read as {asked}, as asked"
+    ))
 }
 
 #[cfg(test)]
@@ -206,7 +212,8 @@ mod tests {
     fn well_known_text_is_understood() {
         let esri = "PROJCS[\"British_National_Grid\",GEOGCS[\"GCS_OSGB_1936\",DATUM[\"D_OSGB_1936\",";
         assert_eq!(Stated::of_wkt(esri), GRID);
-        let gdal = "PROJCS[\"OSGB36 / British National Grid\",GEOGCS[\"OSGB36\",AUTHORITY[\"EPSG\",\"27700\"]]";
+        let gdal =
+            "PROJCS[\"OSGB36 / British National Grid\",GEOGCS[\"OSGB36\",AUTHORITY[\"EPSG\",\"27700\"]]";
         assert_eq!(Stated::of_wkt(gdal), GRID);
         assert_eq!(Stated::of_wkt("GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\","), WGS84);
         let mercator = "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\",GEOGCS[\"GCS_WGS_1984\",";

@@ -63,7 +63,11 @@ impl Format {
         }
         // A file may open with blank lines, more of them than were looked at.
         let blank_so_far = text.is_empty() && head.len() == HEAD;
-        if blank_so_far || text.starts_with(b"{") { Ok(Self::GeoJson) } else { Err(instead(head, text, extension)) }
+        if blank_so_far || text.starts_with(b"{") {
+            Ok(Self::GeoJson)
+        } else {
+            Err(instead(head, text, extension))
+        }
     }
 }
 

@@ -143,10 +143,14 @@ impl Collection {
         let feature = self.features.len() + 1;
         let problem = match error.classify() {
             Category::Io => Problem::error(format!("the file cannot be read: {error}")),
-            Category::Eof => Problem::error(format!("the file is cut short in feature {feature}: it ends at {at}"))
-                .hint("get the file again from its publisher"),
-            Category::Syntax => Problem::error(format!("not valid JSON in UTF-8 at {at}, in feature {feature}"))
-                .hint("JSON knows no NaN or infinite numbers; save text as UTF-8"),
+            Category::Eof => {
+                Problem::error(format!("the file is cut short in feature {feature}: it ends at {at}"))
+                    .hint("get the file again from its publisher")
+            }
+            Category::Syntax => {
+                Problem::error(format!("not valid JSON in UTF-8 at {at}, in feature {feature}"))
+                    .hint("JSON knows no NaN or infinite numbers; save text as UTF-8")
+            }
             Category::Data => Problem::error(format!("feature {feature} is not a GeoJSON feature, at {at}"))
                 .hint("every coordinate must be a number, every feature have a geometry or null"),
         };

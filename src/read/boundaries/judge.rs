@@ -17,7 +17,11 @@ use crate::problem::{Problem, Problems};
 const NAMED: u64 = 20;
 
 /// The areas of a layer. Problems are added without the name of the file.
-pub(super) fn judge(query: &BoundaryQuery<'_>, layer: Layer, problems: &mut Problems) -> Option<BoundaryFile> {
+pub(super) fn judge(
+    query: &BoundaryQuery<'_>,
+    layer: Layer,
+    problems: &mut Problems,
+) -> Option<BoundaryFile> {
     if layer.features.is_empty() {
         problems.push(Problem::error("the file holds no features, so there are no areas"));
         return None;
@@ -168,9 +172,10 @@ impl Judgement<'_> {
             Fault::Open => {
                 ("areas with an open ring", "a ring stops far from its start, as if cut short".to_owned())
             }
-            Fault::Invalid(flaw, why) => {
-                ("areas with a shape that cannot be repaired", format!("{}; {}", self.words(&flaw), because(why)))
-            }
+            Fault::Invalid(flaw, why) => (
+                "areas with a shape that cannot be repaired",
+                format!("{}; {}", self.words(&flaw), because(why)),
+            ),
             Fault::GaveUp => {
                 ("areas with a shape that cannot be repaired", "its shape cannot be judged".to_owned())
             }

@@ -6,12 +6,10 @@ use std::path::Path;
 
 use super::Refusal;
 use crate::problem::Problem;
+use crate::read::nearest;
 
 /// How much is read from a file at once.
 const BLOCK: usize = 1 << 20;
-
-/// How near a file's name must come to be suggested, from 0 to 1.
-const NEAR: f64 = 0.8;
 
 /// A file whose bytes are hashed as they are read.
 pub(super) struct Hashed {
@@ -81,15 +79,10 @@ fn where_it_may_be(path: &Path) -> String {
     let Ok(entries) = folder.read_dir() else {
         return format!("there is no folder {} either: give the folder of the data", folder.display());
     };
-    let mut near: Vec<(f64, String)> = entries
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .map(|other| (strsim::jaro_winkler(&name.to_lowercase(), &other.to_lowercase()), other))
-        .filter(|(likeness, _)| *likeness >= NEAR)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    match near.first() {
-        Some((_, other)) => format!("did you mean {other}?"),
+    let others: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    match nearest(&name, others.iter().map(String::as_str)) {
+        Some(other) => format!("did you mean {other}?"),
         None => format!("look in the folder {}", folder.display()),
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn read(path: &Path) -> Result<Layer, Refusal> {
         return Err(Box::new(Problem::error(what).hint("get both files again from their publisher")));
     }
     let crs = match beside(path, "prj") {
-        Some(prj) => Stated::of_wkt(&String::from_utf8_lossy(
-            &std::fs::read(&prj).map_err(|e| cannot_open(&prj, &e))?,
-        )),
+        Some(prj) => {
+            Stated::of_wkt(&String::from_utf8_lossy(&std::fs::read(&prj).map_err(|e| cannot_open(&prj, &e))?))
+        }
         None => Stated::Nothing,
     };
     let attributes = fingerprint(&attributes)?;

@@ -64,7 +64,8 @@ pub(super) fn shaped(outline: Outline, crs: Crs) -> Result<Shaped, Fault> {
     let mut closed = 0;
     let mut parts = Vec::with_capacity(polygons.len());
     for rings in polygons {
-        let mut rings = rings.into_iter().filter(|ring| !ring.is_empty()).map(|ring| closed_ring(ring, &mut closed));
+        let mut rings =
+            rings.into_iter().filter(|ring| !ring.is_empty()).map(|ring| closed_ring(ring, &mut closed));
         let Some(exterior) = rings.next() else { continue };
         parts.push(Polygon::new(exterior?, rings.collect::<Result<_, _>>()?));
     }

@@ -35,8 +35,8 @@ impl Place {
         self.read_file(name, |query| query)
     }
 
-    fn read_file<'a>(
-        &'a self,
+    fn read_file(
+        &self,
         name: &str,
         ask: impl FnOnce(BoundaryQuery<'_>) -> BoundaryQuery<'_>,
     ) -> (Option<BoundaryFile>, String) {
@@ -57,7 +57,9 @@ fn ring(x: f64, y: f64) -> String {
 }
 
 fn feature(code: &str, geometry: &str) -> String {
-    format!(r#"{{"type":"Feature","properties":{{"LSOA21CD":{code},"LSOA21NM":"Bristol"}},"geometry":{geometry}}}"#)
+    format!(
+        r#"{{"type":"Feature","properties":{{"LSOA21CD":{code},"LSOA21NM":"Bristol"}},"geometry":{geometry}}}"#
+    )
 }
 
 fn polygon(rings: &str) -> String {
@@ -103,7 +105,8 @@ fn the_crs_member_is_followed() {
 
 #[test]
 fn all_problems_are_told_at_once() {
-    let touching = "[[-2.6,51.4],[-2.58,51.4],[-2.59,51.41],[-2.58,51.42],[-2.6,51.42],[-2.59,51.41],[-2.6,51.4]]";
+    let touching =
+        "[[-2.6,51.4],[-2.58,51.4],[-2.59,51.41],[-2.58,51.42],[-2.6,51.42],[-2.59,51.41],[-2.6,51.4]]";
     let bow = "[[-2.6,51.4],[-2.5,51.5],[-2.5,51.4],[-2.6,51.5],[-2.6,51.4]]";
     let features = [
         square("E01014485", -2.6, 51.4),
@@ -114,7 +117,10 @@ fn all_problems_are_told_at_once() {
         feature("\"E01014487\"", r#"{"type":"Point","coordinates":[-2.6,51.4]}"#),
         feature("\"E01014488\"", &polygon("[[-2.6,51.4],[-2.5],[-2.5,51.5],[-2.6,51.4]]")),
         square("E01014489", 51.4, -2.6),
-        feature("\"E01014490\"", &polygon("[[358000,173000],[358009,173000],[358009,173009],[358000,173000]]")),
+        feature(
+            "\"E01014490\"",
+            &polygon("[[358000,173000],[358009,173000],[358009,173009],[358000,173000]]"),
+        ),
         feature("\"E01014491\"", &polygon(touching)),
         feature("\"E01014492\"", &polygon(bow)),
         feature("\"E01014493\"", &polygon("[[-2.6,51.4],[-2.55,51.41],[-2.5,51.4]]")),
@@ -145,7 +151,8 @@ fn all_problems_are_told_at_once() {
     ];
     assert_eq!(problems.lines().collect::<Vec<_>>(), expected);
     let file = file.expect("areas");
-    let refused: Vec<_> = file.rows.iter().filter(|r| r.shape.0.is_empty()).map(|r| r.code.as_str()).collect();
+    let refused: Vec<_> =
+        file.rows.iter().filter(|r| r.shape.0.is_empty()).map(|r| r.code.as_str()).collect();
     assert_eq!((file.rows.len(), refused.len()), (10, 7), "{refused:?}");
 }
 
@@ -175,7 +182,10 @@ fn a_file_that_is_no_feature_collection_is_told_for_what_it_is() {
         "error: a.geojson, row 1: feature 1 is not a GeoJSON feature, at line 1, column 169"
     );
     assert_eq!(told(r#"{"type":"Topology","objects":{}}"#), "error: a.geojson: TopoJSON, which is not read");
-    assert_eq!(told(&square("E01014485", -2.6, 51.4)), "error: a.geojson: a single feature, not a collection");
+    assert_eq!(
+        told(&square("E01014485", -2.6, 51.4)),
+        "error: a.geojson: a single feature, not a collection"
+    );
     assert_eq!(told("{}"), "error: a.geojson: not a GeoJSON feature collection");
     assert_eq!(told(&collection(&[])), "error: a.geojson: the file holds no features, so there are no areas");
     assert_eq!(told(""), "error: a.geojson: empty: there is nothing in the file");

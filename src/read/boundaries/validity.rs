@@ -160,14 +160,15 @@ mod tests {
         let eight = polygon![(x: 0.0, y: 0.0), (x: 2.0, y: 2.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0),
             (x: 2.0, y: 2.0), (x: 0.0, y: 4.0)];
         let found = flaw(&MultiPolygon(vec![eight])).expect("a flaw");
-        assert_eq!(found, Flaw { what: "a ring touches or crosses itself", at: Some(Coord { x: 2.0, y: 2.0 }) });
+        assert_eq!(
+            found,
+            Flaw { what: "a ring touches or crosses itself", at: Some(Coord { x: 2.0, y: 2.0 }) }
+        );
     }
 
     #[test]
     fn holes_and_parts_are_judged() {
-        let square = |x: f64, side: f64| {
-            polygon![(x: x, y: 0.0), (x: x + side, y: 0.0), (x: x + side, y: side), (x: x, y: side)]
-        };
+        let square = |x: f64, side: f64| polygon![(x: x, y: 0.0), (x: x + side, y: 0.0), (x: x + side, y: side), (x: x, y: side)];
         let hole = polygon![(x: 3.0, y: 1.0), (x: 5.0, y: 1.0), (x: 5.0, y: 3.0), (x: 3.0, y: 3.0)];
         let pierced = Polygon::new(square(0.0, 4.0).exterior().clone(), vec![hole.exterior().clone()]);
         assert_eq!(told(pierced), Some("a hole reaches out of its ring"));
@@ -175,7 +176,10 @@ mod tests {
         assert_eq!(flaw(&overlapping).map(|f| f.what), Some("two parts overlap"));
         let apart = MultiPolygon(vec![square(0.0, 4.0), square(6.0, 4.0)]);
         assert_eq!(flaw(&apart), None);
-        assert_eq!(told(polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0)]), Some("a ring has fewer than three corners"));
+        assert_eq!(
+            told(polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0)]),
+            Some("a ring has fewer than three corners")
+        );
     }
 
     fn ring() -> impl Strategy<Value = LineString<f64>> {

@@ -81,8 +81,10 @@ fn of_several_layers_one_must_be_named() {
 fn a_geopackage_without_shapes_or_coordinate_system_is_refused() {
     let place = Place::new();
     let db = geopackage(&place.path("a.gpkg"), &["lsoa21"]).expect("a GeoPackage");
-    db.execute_batch("UPDATE lsoa21 SET geom = NULL WHERE fid = 2; UPDATE lsoa21 SET geom = x'47500001' WHERE fid = 1")
-        .expect("an update");
+    db.execute_batch(
+        "UPDATE lsoa21 SET geom = NULL WHERE fid = 2; UPDATE lsoa21 SET geom = x'47500001' WHERE fid = 1",
+    )
+    .expect("an update");
     let (_, problems) = place.read_file("a.gpkg", |query| query);
     assert!(problems.contains("row 1: the geometry is damaged, not an area"), "{problems}");
     assert!(problems.contains("row 2: area E01014486: it has no shape"), "{problems}");
@@ -120,7 +122,8 @@ fn a_shapefile_is_read_with_its_attributes_and_its_projection() {
     let (file, problems) = place.read_file("a.shp", |query| query);
     assert_eq!(file, None);
     assert!(problems.contains("hint: say crs = \"EPSG:27700\""), "{problems}");
-    fs::write(place.path("a.prj"), "PROJCS[\"British_National_Grid\",GEOGCS[\"GCS_OSGB_1936\"").expect("a .prj");
+    fs::write(place.path("a.prj"), "PROJCS[\"British_National_Grid\",GEOGCS[\"GCS_OSGB_1936\"")
+        .expect("a .prj");
     let (file, problems) = place.read_file("a.shp", |query| query);
     let file = file.expect("areas");
     assert_eq!((problems.as_str(), file.crs), ("", Crs::BritishNationalGrid));
