@@ -2,6 +2,7 @@
 #![allow(clippy::result_large_err, reason = "a problem is returned once for a file, never for each row")]
 
 pub mod area_counts;
+pub mod boundaries;
 pub mod cells;
 pub mod deprivation;
 pub mod groups;
