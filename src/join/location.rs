@@ -41,8 +41,13 @@ pub struct Locator {
 impl Locator {
     /// Indexes the boundaries as published, those outside the place too.
     pub fn new(boundaries: &BoundaryFile, place: &Place) -> Self {
-        let shapes: Vec<_> = boundaries.rows.iter().map(|b| b.shape.clone()).collect();
-        Self { index: PlaceIndex::new(&shapes), crs: boundaries.crs, areas: place.area_of_boundary.clone() }
+        // The index wants code order: a point on a border belongs to the area whose code sorts first.
+        let mut order: Vec<usize> = (0..boundaries.rows.len()).collect();
+        order.sort_by(|a, b| boundaries.rows[*a].code.cmp(&boundaries.rows[*b].code));
+        let shapes: Vec<_> = order.iter().map(|row| boundaries.rows[*row].shape.clone()).collect();
+        let area = |row: &usize| place.area_of_boundary.get(*row).copied().unwrap_or(u32::MAX);
+        let areas = order.iter().map(area).collect();
+        Self { index: PlaceIndex::new(&shapes), crs: boundaries.crs, areas }
     }
 
     /// A locator that finds nothing, for want of boundaries.
