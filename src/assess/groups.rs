@@ -44,7 +44,8 @@ impl GroupFindings {
         reach: &Measure<Estimate>,
         confidence: Confidence,
     ) -> Self {
-        let observed: Vec<Count> = groups.reached.iter().map(|by_area| by_area.iter().copied().sum()).collect();
+        let observed: Vec<Count> =
+            groups.reached.iter().map(|by_area| by_area.iter().copied().sum()).collect();
         let eligible: Vec<f64> = groups.eligible.iter().map(|by_area| by_area.iter().sum()).collect();
         let all_reached: f64 = uptake.reached.iter().map(|c| c.middle()).sum();
         let known: f64 = observed.iter().map(|c| c.middle()).sum();

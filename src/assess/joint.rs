@@ -20,7 +20,9 @@ impl JointHigh {
     pub fn new(measures: &Measures) -> Option<Self> {
         let crime = measures.indicator("crime_rate")?;
         let deprivation = measures.indicators.iter().find(|m| m.indicator.id == "imd");
-        let deprivation = deprivation.or_else(|| measures.indicators.first()).filter(|m| !m.indicator.id.contains("crime"))?;
+        let deprivation = deprivation
+            .or_else(|| measures.indicators.first())
+            .filter(|m| !m.indicator.id.contains("crime"))?;
         let (deprived, crimes) = (high(deprivation), high(crime));
         let areas = deprived.into_iter().zip(crimes).map(|(d, c)| Some((d?, c?))).collect();
         Some(Self { deprivation: deprivation.indicator.label.clone(), areas })
@@ -50,7 +52,17 @@ mod tests {
 
     fn measure(polarity: Polarity, values: &[f64]) -> Measure<f64> {
         let text = String::new;
-        let indicator = Indicator { id: text(), label: text(), unit: text(), numerator: None, denominator: None, period: text(), source: text(), method: text(), polarity };
+        let indicator = Indicator {
+            id: text(),
+            label: text(),
+            unit: text(),
+            numerator: None,
+            denominator: None,
+            period: text(),
+            source: text(),
+            method: text(),
+            polarity,
+        };
         Measure { indicator, values: values.iter().map(|v| Value::Known(*v)).collect() }
     }
 

@@ -60,7 +60,13 @@ pub struct StandardFindings {
 }
 
 /// Judges everything measured.
-pub fn findings(joined: &Joined, measures: &Measures, settings: &Settings, confidence: Confidence, problems: &mut Problems) -> Findings {
+pub fn findings(
+    joined: &Joined,
+    measures: &Measures,
+    settings: &Settings,
+    confidence: Confidence,
+    problems: &mut Problems,
+) -> Findings {
     let service = |(i, uptake): (usize, &UptakeCounts)| {
         let mut standards = vec![settings.gap.standard];
         standards.extend(settings.gap.also.iter().copied().filter(|s| *s != settings.gap.standard));
@@ -70,7 +76,11 @@ pub fn findings(joined: &Joined, measures: &Measures, settings: &Settings, confi
             .map(|standard| under(standard, joined, uptake, measures, settings, confidence, problems))
             .collect();
         let priorities = Priorities::new(&standards[0], uptake, measures.need.as_ref(), settings, problems);
-        let groups = uptake.groups.iter().map(|g| GroupFindings::new(g, uptake, &measures.reach[i], confidence)).collect();
+        let groups = uptake
+            .groups
+            .iter()
+            .map(|g| GroupFindings::new(g, uptake, &measures.reach[i], confidence))
+            .collect();
         ServiceFindings { standards, priorities, groups }
     };
     let services: Vec<ServiceFindings> = joined.uptake.iter().enumerate().map(service).collect();
@@ -120,7 +130,10 @@ fn under(
                 expected
             }
             Err(why) => {
-                problems.push(Problem::warning(format!("{}: similar places cannot be compared: {why}", uptake.service)));
+                problems.push(Problem::warning(format!(
+                    "{}: similar places cannot be compared: {why}",
+                    uptake.service
+                )));
                 vec![Count::ZERO; equal.len()]
             }
         },
@@ -128,7 +141,8 @@ fn under(
     let gap = |observed: Count, expected: Count| Gap::new(observed, expected, confidence);
     let gaps = uptake.reached.iter().zip(&expected).map(|(o, e)| gap(*o, *e)).collect();
     let sums = |counts: &[Count]| by_authority(&joined.areas, counts);
-    let authorities = sums(&uptake.reached).into_iter().zip(sums(&expected)).map(|(o, e)| gap(o, e)).collect();
+    let authorities =
+        sums(&uptake.reached).into_iter().zip(sums(&expected)).map(|(o, e)| gap(o, e)).collect();
     let place = gap(uptake.reached.iter().copied().sum(), expected.iter().copied().sum());
     StandardFindings { standard, gaps, authorities, place, similar }
 }

@@ -67,7 +67,9 @@ struct Parts {
 
 impl Parts {
     fn new(need: Option<&NeedIndex>, areas: usize) -> Self {
-        let Some(need) = need else { return Self { weights: vec![1.0], scores: vec![vec![Some(1.0); areas]] } };
+        let Some(need) = need else {
+            return Self { weights: vec![1.0], scores: vec![vec![Some(1.0); areas]] };
+        };
         let from_lowest = |scores: &Vec<Value<f64>>| {
             let lowest = scores.iter().filter_map(|v| v.known()).fold(f64::INFINITY, f64::min);
             scores.iter().map(|v| v.known().map(|s| s - lowest)).collect()
@@ -92,14 +94,17 @@ fn stays_first(
     if settings.sensitivity.draws == 0 {
         return None;
     }
-    let complete = |a: &usize| findings.gaps[*a].ratio.known().is_some() && parts.scores.iter().all(|s| s[*a].is_some());
+    let complete =
+        |a: &usize| findings.gaps[*a].ratio.known().is_some() && parts.scores.iter().all(|s| s[*a].is_some());
     let rows: Vec<usize> = (0..findings.gaps.len()).filter(complete).collect();
     let observed: Vec<Count> = rows.iter().map(|a| uptake.reached[*a]).collect();
     let expected: Vec<f64> = rows.iter().map(|a| findings.gaps[*a].expected.middle()).collect();
-    let scores: Vec<Vec<f64>> = parts.scores.iter().map(|s| rows.iter().filter_map(|a| s[*a]).collect()).collect();
+    let scores: Vec<Vec<f64>> =
+        parts.scores.iter().map(|s| rows.iter().filter_map(|a| s[*a]).collect()).collect();
     let need: Vec<&[f64]> = scores.iter().map(Vec::as_slice).collect();
     let ranking = Ranking { observed: &observed, expected: &expected, need: &need, weights: &parts.weights };
-    let own = findings.standard == Standard::EqualReach && !matches!(settings.gap.benchmark, Benchmark::Rate(_));
+    let own =
+        findings.standard == Standard::EqualReach && !matches!(settings.gap.benchmark, Benchmark::Rate(_));
     let drawn = if own { Drawn::OwnTotal { need_strength: 0.0 } } else { Drawn::Given };
     let variation = Variation {
         draws: settings.sensitivity.draws,
@@ -116,7 +121,10 @@ fn stays_first(
             Some(all)
         }
         Err(why) => {
-            problems.push(Problem::warning(format!("{}: how firm the priorities are cannot be told: {why}", uptake.service)));
+            problems.push(Problem::warning(format!(
+                "{}: how firm the priorities are cannot be told: {why}",
+                uptake.service
+            )));
             None
         }
     }

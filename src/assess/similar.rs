@@ -30,8 +30,11 @@ impl SimilarPlaces {
         measures: &Measures,
         settings: &GapSettings,
     ) -> Result<(Self, Vec<Count>), RegressionError> {
-        let columns: Vec<(&str, Vec<Option<f64>>)> =
-            settings.covariates.iter().map(|name| (name.as_str(), column(name, measures, equal.len()))).collect();
+        let columns: Vec<(&str, Vec<Option<f64>>)> = settings
+            .covariates
+            .iter()
+            .map(|name| (name.as_str(), column(name, measures, equal.len())))
+            .collect();
         let complete = |a: &usize| equal[*a].middle() > 0.0 && columns.iter().all(|(_, c)| c[*a].is_some());
         let rows: Vec<usize> = (0..equal.len()).filter(complete).collect();
         let take = |column: &[Option<f64>]| rows.iter().filter_map(|a| column[*a]).collect::<Vec<f64>>();
@@ -58,10 +61,12 @@ fn fit(
     let poisson = || regression::fit(counts, exposure, covariates, Family::Poisson);
     match model {
         Model::Poisson => Ok((poisson()?, false)),
-        Model::NegativeBinomial => match regression::fit(counts, exposure, covariates, Family::NegativeBinomial) {
-            Err(RegressionError::NoExtraVariation) => Ok((poisson()?, true)),
-            fitted => Ok((fitted?, false)),
-        },
+        Model::NegativeBinomial => {
+            match regression::fit(counts, exposure, covariates, Family::NegativeBinomial) {
+                Err(RegressionError::NoExtraVariation) => Ok((poisson()?, true)),
+                fitted => Ok((fitted?, false)),
+            }
+        }
     }
 }
 

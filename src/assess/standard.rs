@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn twice_the_need_is_due_twice_the_rate() {
-        let expected = in_proportion_to_need(&[Count::exact(10.0), Count::exact(10.0)], &[Some(0.0), Some(9.0)], 2.0);
+        let expected =
+            in_proportion_to_need(&[Count::exact(10.0), Count::exact(10.0)], &[Some(0.0), Some(9.0)], 2.0);
         assert!((expected[1].lowest / expected[0].lowest - 2.0).abs() < 1e-12);
         assert!((expected[0].lowest + expected[1].lowest - 20.0).abs() < 1e-12);
     }

@@ -66,7 +66,13 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The same, hiding further cells at the least loss; they are put into `newly`.
-    pub(super) fn widen_by_hiding(&mut self, cell: u32, width: f64, effort: usize, newly: &mut Vec<u32>) -> bool {
+    pub(super) fn widen_by_hiding(
+        &mut self,
+        cell: u32,
+        width: f64,
+        effort: usize,
+        newly: &mut Vec<u32>,
+    ) -> bool {
         let mut hiding = Some(newly);
         self.by_walks(cell, width, effort, &mut hiding)
             || (self.draft.system.is_branched && self.by_programme(cell, width, &mut hiding))
@@ -112,7 +118,14 @@ impl<'a> Alternatives<'a> {
     }
 
     /// A walk along which every count can move by all that is wanted, or else by one, or else at all.
-    fn find(&mut self, cell: u32, direction: f64, wanted: f64, may_hide: bool, effort: usize) -> Option<Vec<Step>> {
+    fn find(
+        &mut self,
+        cell: u32,
+        direction: f64,
+        wanted: f64,
+        may_hide: bool,
+        effort: usize,
+    ) -> Option<Vec<Step>> {
         let tries = [Some(wanted), (wanted > 1.0).then_some(1.0), Some(1e-3)];
         tries.into_iter().flatten().find_map(|step| {
             self.search.find(&self.draft, Wanted { cell, direction, step, may_hide, effort })

@@ -34,9 +34,10 @@ impl Leak {
     /// The cell it is about.
     pub fn cell(&self) -> CellId {
         match *self {
-            Self::Shown(cell, _) | Self::Narrow(cell) | Self::Misstated(cell) | Self::Subtracted { cell, .. } => {
-                cell
-            }
+            Self::Shown(cell, _)
+            | Self::Narrow(cell)
+            | Self::Misstated(cell)
+            | Self::Subtracted { cell, .. } => cell,
         }
     }
 }

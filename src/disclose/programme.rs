@@ -65,7 +65,12 @@ pub(super) fn furthest(draft: &Draft, among: &[u32], cell: u32, wanted: f64) -> 
         .map(|&c| {
             let (low, high) = bounds(draft, c);
             if c == cell {
-                variable(&mut problem, is_whole, wanted.signum(), (low.max(-wanted.abs()), high.min(wanted.abs())))
+                variable(
+                    &mut problem,
+                    is_whole,
+                    wanted.signum(),
+                    (low.max(-wanted.abs()), high.min(wanted.abs())),
+                )
             } else {
                 variable(&mut problem, is_whole, 0.0, (low, high))
             }
@@ -111,7 +116,8 @@ pub(super) fn exact(draft: &Draft, among: &[u32], cell: u32) -> Option<(f64, f64
         let steps = furthest(draft, among, cell, direction * room)?;
         let change: f64 = steps.iter().filter(|&&(c, _)| c == cell).map(|&(_, by)| by).sum();
         let is_unbounded = change.abs() >= BIG;
-        *end = if is_unbounded { direction * f64::INFINITY } else { draft.system.value[cell as usize] + change };
+        *end =
+            if is_unbounded { direction * f64::INFINITY } else { draft.system.value[cell as usize] + change };
     }
     Some((ends[0], ends[1]))
 }
@@ -121,9 +127,10 @@ pub(super) fn exact(draft: &Draft, among: &[u32], cell: u32) -> Option<(f64, f64
 pub(super) fn complete(cells: &Cells, relations: &[&[u32]], values: &mut [f64]) {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let unknown: Vec<usize> = (0..cells.len()).filter(|&cell| !cells.is_known(cell)).collect();
-    let is_whole = relations.iter().flat_map(|members| members.iter()).all(|&cell| {
-        cells.lowest[cell as usize].fract() == 0.0
-    });
+    let is_whole = relations
+        .iter()
+        .flat_map(|members| members.iter())
+        .all(|&cell| cells.lowest[cell as usize].fract() == 0.0);
     let mut variables = vec![None; cells.len()];
     for &cell in &unknown {
         let range = (cells.lowest[cell], cells.ceiling(cell).max(cells.lowest[cell]));

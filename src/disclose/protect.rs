@@ -130,8 +130,9 @@ struct Choosing<'a> {
 
 impl<'a> Choosing<'a> {
     fn new(system: &'a System, primary: &'a [Option<Primary>], rule: &'a Rule) -> Self {
-        let hidden: Vec<u32> =
-            (0..system.len() as u32).filter(|&c| primary[system.ids[c as usize] as usize].is_some()).collect();
+        let hidden: Vec<u32> = (0..system.len() as u32)
+            .filter(|&c| primary[system.ids[c as usize] as usize].is_some())
+            .collect();
         let alternatives = Alternatives::new(system, hidden.iter().copied());
         Self { system, primary, rule, alternatives, hidden, choices: Vec::new(), given_away: Vec::new() }
     }
@@ -145,7 +146,8 @@ impl<'a> Choosing<'a> {
             }
             self.protect_each(unproven.into());
         }
-        self.choices.extend(self.given_away.iter().map(|&c| Choice::GivenAway(CellId(self.system.ids[c as usize]))));
+        self.choices
+            .extend(self.given_away.iter().map(|&c| Choice::GivenAway(CellId(self.system.ids[c as usize]))));
         self.show_known_zeros();
         self.choices
     }
@@ -199,7 +201,9 @@ impl<'a> Choosing<'a> {
         let before = newly.len();
         for &relation in self.system.around(cell) {
             for &member in self.system.members(relation) {
-                if !self.alternatives.draft.is_hidden[member as usize] && self.system.loss[member as usize].is_some() {
+                if !self.alternatives.draft.is_hidden[member as usize]
+                    && self.system.loss[member as usize].is_some()
+                {
                     self.alternatives.draft.hide(member);
                     newly.push(member);
                 }

@@ -10,11 +10,7 @@ const SWEEPS: usize = 50;
 /// It starts from what is shown and, for each hidden cell, from the bounds everybody knows. The ranges are
 /// never narrower than an intruder can make them, so a range without width is a count given away; it can
 /// be wider, so it proves nothing safe.
-pub(super) fn ranges(
-    cells: &Cells,
-    shown: &[Option<f64>],
-    floor: impl Fn(usize) -> f64,
-) -> Vec<(f64, f64)> {
+pub(super) fn ranges(cells: &Cells, shown: &[Option<f64>], floor: impl Fn(usize) -> f64) -> Vec<(f64, f64)> {
     let mut ranges: Vec<(f64, f64)> = (0..cells.len())
         .map(|cell| match shown[cell] {
             Some(count) => (count, count),

@@ -56,7 +56,8 @@ impl System {
     ) -> Self {
         let each = |of: &dyn Fn(usize) -> f64| ids.iter().map(|&id| of(id as usize)).collect::<Vec<f64>>();
         let (value, floor) = (each(&|id| values[id]), each(&|id| cells.floor(id, rule)));
-        let ceiling = each(&|id| if values[id].fract() == 0.0 { cells.ceiling(id).floor() } else { cells.ceiling(id) });
+        let ceiling =
+            each(&|id| if values[id].fract() == 0.0 { cells.ceiling(id).floor() } else { cells.ceiling(id) });
         let loss = ids.iter().map(|&id| loss(cells, id as usize, rule)).collect();
         let (mut starts, mut members) = (vec![0], Vec::new());
         for &relation in own {
@@ -65,10 +66,20 @@ impl System {
             starts.push(members.len() as u32);
         }
         let mut system = Self {
-            ids, value, floor, ceiling, loss, starts, members,
-            nodes: Vec::new(), is_branched: false,
-            around_starts: Vec::new(), around: Vec::new(), kept: vec![true; own.len()],
-            cheapest_starts: Vec::new(), cheapest: Vec::new(),
+            ids,
+            value,
+            floor,
+            ceiling,
+            loss,
+            starts,
+            members,
+            nodes: Vec::new(),
+            is_branched: false,
+            around_starts: Vec::new(),
+            around: Vec::new(),
+            kept: vec![true; own.len()],
+            cheapest_starts: Vec::new(),
+            cheapest: Vec::new(),
         };
         system.index_around();
         implied::drop_implied(&mut system);

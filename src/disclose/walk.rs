@@ -158,7 +158,12 @@ impl Search {
     }
 
     /// Takes up one cell at a place already reached.
-    fn take(&mut self, draft: &Draft, wanted: Wanted, (cost, place, from_shown, at): (u64, Place, bool, u32)) {
+    fn take(
+        &mut self,
+        draft: &Draft,
+        wanted: Wanted,
+        (cost, place, from_shown, at): (u64, Place, bool, u32),
+    ) {
         let list = list(draft, place / 2, from_shown);
         let cell = list[at as usize];
         if let Some(&next) = list.get(at as usize + 1) {

@@ -78,7 +78,9 @@ impl From<NoFigure> for Missing {
                 Self::NobodyEligible
             }
             NoFigure::MoreEventsThanPeople => Self::MoreThanEligible,
-            NoFigure::FewerThanTenEvents | NoFigure::NoEvents | NoFigure::LimitsUndefined => Self::TooFewEvents,
+            NoFigure::FewerThanTenEvents | NoFigure::NoEvents | NoFigure::LimitsUndefined => {
+                Self::TooFewEvents
+            }
             NoFigure::NotSupplied => Self::NotInSource,
             NoFigure::NoVariation => Self::NoVariation,
             _ => Self::IngredientMissing,
@@ -137,14 +139,32 @@ impl CrimeRates {
         let all = crime_rate(counts, |c| !anti_social(c), residents, confidence);
         let label = "Recorded crime without anti-social behaviour";
         let smoothed = Measure {
-            indicator: crime_indicator(counts, "crime_rate_smoothed", &format!("{label}, smoothed"), "empirical Bayes (Marshall)"),
+            indicator: crime_indicator(
+                counts,
+                "crime_rate_smoothed",
+                &format!("{label}, smoothed"),
+                "empirical Bayes (Marshall)",
+            ),
             values: smoothed(&counts_where(counts, |c| !anti_social(c)), &years(counts, residents)),
         };
         Self {
-            all: Measure { indicator: crime_indicator(counts, "crime_rate", label, "OHID: exact below ten, Byar's from ten"), values: all },
+            all: Measure {
+                indicator: crime_indicator(
+                    counts,
+                    "crime_rate",
+                    label,
+                    "OHID: exact below ten, Byar's from ten",
+                ),
+                values: all,
+            },
             smoothed,
             anti_social: Measure {
-                indicator: crime_indicator(counts, "asb_rate", "Anti-social behaviour", "OHID: exact below ten, Byar's from ten"),
+                indicator: crime_indicator(
+                    counts,
+                    "asb_rate",
+                    "Anti-social behaviour",
+                    "OHID: exact below ten, Byar's from ten",
+                ),
                 values: crime_rate(counts, anti_social, residents, confidence),
             },
         }
@@ -187,13 +207,23 @@ fn crime_rate(
     confidence: Confidence,
 ) -> Vec<Value<Estimate>> {
     let events = counts_where(counts, chosen);
-    let rate = |(events, years): (&f64, &f64)| value(rate::rate(*events, *years, CRIME_PER, confidence).map(|f| Estimate { value: f.value, lower: f.limits.lower, upper: f.limits.upper }));
+    let rate = |(events, years): (&f64, &f64)| {
+        value(rate::rate(*events, *years, CRIME_PER, confidence).map(|f| Estimate {
+            value: f.value,
+            lower: f.limits.lower,
+            upper: f.limits.upper,
+        }))
+    };
     events.iter().zip(&years(counts, residents)).map(rate).collect()
 }
 
 fn smoothed(events: &[f64], years: &[f64]) -> Vec<Value<f64>> {
     let area = |(events, people): (&f64, &f64)| {
-        if *people > 0.0 { Ok(AreaCount { events: *events, people: *people }) } else { Err(NoFigure::ZeroDenominator) }
+        if *people > 0.0 {
+            Ok(AreaCount { events: *events, people: *people })
+        } else {
+            Err(NoFigure::ZeroDenominator)
+        }
     };
     let areas: Vec<_> = events.iter().zip(years).map(area).collect();
     match empirical_bayes::global(&areas) {
@@ -208,7 +238,12 @@ fn middle(measure: &Measure<Estimate>, id: &str) -> Measure<f64> {
 }
 
 /// The rates of single kinds of crime that the need index names, as `crime_rate:burglary`.
-fn kinds_of_crime(settings: &Settings, counts: &CrimeCounts, residents: &[f64], confidence: Confidence) -> Vec<Measure<f64>> {
+fn kinds_of_crime(
+    settings: &Settings,
+    counts: &CrimeCounts,
+    residents: &[f64],
+    confidence: Confidence,
+) -> Vec<Measure<f64>> {
     let named = settings.need.iter().flat_map(|n| n.weights.keys()).chain(&settings.gap.covariates);
     let mut kinds: Vec<&str> = named.filter_map(|name| name.strip_prefix("crime_rate:")).collect();
     kinds.sort_unstable();
@@ -226,7 +261,8 @@ impl NeedIndex {
     /// Composes the index. An indicator that no source provides was refused with the assessment.
     fn new(settings: &crate::assessment::Need, indicators: &[Measure<f64>]) -> Self {
         let find = |id: &String| indicators.iter().find(|m| m.indicator.id == *id);
-        let found: Vec<_> = settings.weights.iter().filter_map(|(id, w)| find(id).map(|m| (id, *w, m))).collect();
+        let found: Vec<_> =
+            settings.weights.iter().filter_map(|(id, w)| find(id).map(|m| (id, *w, m))).collect();
         let columns: Vec<Vec<Result<f64, NoFigure>>> =
             found.iter().map(|(_, _, m)| m.values.iter().map(known).collect()).collect();
         let parts: Vec<Part<'_>> = found
@@ -239,7 +275,9 @@ impl NeedIndex {
             Ok(index) => index.into_iter().map(value).collect(),
             Err(_) => vec![Value::Missing(Missing::IngredientMissing); areas],
         };
-        let scores = parts.iter().map(|p| need::scores(p.values, p.polarity, settings.transform).into_iter().map(value).collect());
+        let scores = parts
+            .iter()
+            .map(|p| need::scores(p.values, p.polarity, settings.transform).into_iter().map(value).collect());
         let scores = scores.collect();
         let named: Vec<String> = found.iter().map(|(id, w, _)| format!("{w} × {id}")).collect();
         let indicator = Indicator {
@@ -250,7 +288,11 @@ impl NeedIndex {
             denominator: None,
             period: String::new(),
             source: "this assessment".into(),
-            method: format!("{} among the areas of the place: {}", settings.transform.words(), named.join(" + ")),
+            method: format!(
+                "{} among the areas of the place: {}",
+                settings.transform.words(),
+                named.join(" + ")
+            ),
             polarity: Polarity::HighIsNeed,
         };
         let parts = found.iter().map(|(id, w, _)| ((*id).clone(), *w)).collect();
@@ -267,7 +309,11 @@ fn reach(uptake: &UptakeCounts, confidence: Confidence) -> Measure<Estimate> {
         } else {
             rate::rate_over(*reached, *eligible, 1.0, confidence)
         };
-        let middle = |f: rate::FigureRange| Estimate { value: f.lowest.midpoint(f.highest), lower: f.limits.lower, upper: f.limits.upper };
+        let middle = |f: rate::FigureRange| Estimate {
+            value: f.lowest.midpoint(f.highest),
+            lower: f.limits.lower,
+            upper: f.limits.upper,
+        };
         value(figure.map(middle))
     };
     let indicator = Indicator {

@@ -42,7 +42,8 @@ pub fn area_counts(
         entry.notes.push(format!("{} rows have no area.", entry.placement.no_location));
     }
     let groups = read.groups.iter().map(|(name, levels)| {
-        let named = population.and_then(|p| p.by_group(name, settings.ages.unwrap_or(crate::assessment::AgeRange::ALL)));
+        let named = population
+            .and_then(|p| p.by_group(name, settings.ages.unwrap_or(crate::assessment::AgeRange::ALL)));
         let wanted = named.map_or_else(|| distinct(levels), |(wanted, _)| wanted);
         let of = |keep: &dyn Fn(&str) -> bool| {
             let counts = read.counts.iter().zip(levels).map(|(c, l)| if keep(l) { *c } else { Count::ZERO });

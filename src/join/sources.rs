@@ -67,13 +67,17 @@ impl Joining<'_> {
         let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
         let (other, known) = self.routes.best_for(unknown.iter().copied());
         let many = known > 1 && known as f64 > STRAY_SHARE * all as f64;
-        let what = format!("{} of {all} codes are not known as {geography}, the first is {first}", unknown.len());
+        let what =
+            format!("{} of {all} codes are not known as {geography}, the first is {first}", unknown.len());
         let problem = if many && other != geography {
             Problem::error(format!("{what}; {known} of them are {other}"))
                 .hint(format!("set geography = \"{}\"", other.name()))
         } else if unknown.len() as f64 > self.tolerance.unplaced * all as f64 {
-            Problem::error(format!("{what}, more than the tolerance of {:.1} %", self.tolerance.unplaced * 100.0))
-                .hint("check `geography` and its boundary year, and whether a look-up is missing")
+            Problem::error(format!(
+                "{what}, more than the tolerance of {:.1} %",
+                self.tolerance.unplaced * 100.0
+            ))
+            .hint("check `geography` and its boundary year, and whether a look-up is missing")
         } else {
             Problem::warning(what)
         };
@@ -88,7 +92,9 @@ impl Joining<'_> {
         let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
         let what = format!("no row for {missing} of the {} areas of the place", self.areas);
         let problem = if missing as f64 > self.tolerance.areas_missing * self.areas as f64 {
-            Problem::error(what).hint("check the boundary year and the nation the file covers, or raise tolerance.areas_missing")
+            Problem::error(what).hint(
+                "check the boundary year and the nation the file covers, or raise tolerance.areas_missing",
+            )
         } else {
             Problem::warning(what)
         };
@@ -101,7 +107,12 @@ fn entry(source: &str, file: FileRead) -> Entry {
 }
 
 /// People by kind and area.
-pub fn population(read: PopulationRead, period: String, joining: Joining<'_>, problems: &mut Problems) -> (Option<Population>, Entry) {
+pub fn population(
+    read: PopulationRead,
+    period: String,
+    joining: Joining<'_>,
+    problems: &mut Problems,
+) -> (Option<Population>, Entry) {
     let mut entry = entry("population", read.file);
     // Rows of the kinds of person that `only` leaves out are dropped; rows of a long table share an area.
     entry.drop_rows("left out by `only`", read.left_out);
@@ -109,7 +120,9 @@ pub fn population(read: PopulationRead, period: String, joining: Joining<'_>, pr
     read.people.iter().flatten().for_each(|(row, _)| kept[*row as usize] = true);
     let rows: Vec<u32> = (0u32..).zip(&kept).filter(|(_, kept)| **kept).map(|(row, _)| row).collect();
     let codes: Vec<Option<AreaCode>> = rows.iter().map(|row| read.codes[*row as usize].clone()).collect();
-    let Some(landings) = joining.land(&codes, &read.geography, &mut entry, true, problems) else { return (None, entry) };
+    let Some(landings) = joining.land(&codes, &read.geography, &mut entry, true, problems) else {
+        return (None, entry);
+    };
     let mut position = vec![0usize; read.codes.len()];
     rows.iter().enumerate().for_each(|(i, row)| position[*row as usize] = i);
     let mut totals = vec![0.0; rows.len()];
@@ -123,30 +136,49 @@ pub fn population(read: PopulationRead, period: String, joining: Joining<'_>, pr
     });
     let people = people.collect();
     entry.amount = landings.sum_counts(&totals.iter().map(|n| Count::exact(*n)).collect::<Vec<_>>()).1;
-    let population = Population { group_names: read.group_names, kinds: read.kinds, people, period, source: read.source };
+    let population =
+        Population { group_names: read.group_names, kinds: read.kinds, people, period, source: read.source };
     (Some(population), entry)
 }
 
 /// People by group and area.
-pub fn groups(read: GroupsRead, name: &str, period: String, joining: Joining<'_>, problems: &mut Problems) -> (Option<GroupTable>, Entry) {
+pub fn groups(
+    read: GroupsRead,
+    name: &str,
+    period: String,
+    joining: Joining<'_>,
+    problems: &mut Problems,
+) -> (Option<GroupTable>, Entry) {
     let mut entry = entry(&format!("groups: {name}"), read.file);
-    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else { return (None, entry) };
+    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else {
+        return (None, entry);
+    };
     let mut totals = vec![Count::ZERO; read.codes.len()];
     for of_level in &read.people {
         totals.iter_mut().zip(of_level).for_each(|(sum, n)| *sum += Count::exact(*n));
     }
     entry.amount = landings.sum_counts(&totals).1;
     let people = read.people.iter().map(|of_level| landings.sum(of_level)).collect();
-    (Some(GroupTable { name: name.to_owned(), levels: read.levels, people, period, source: read.source }), entry)
+    (
+        Some(GroupTable { name: name.to_owned(), levels: read.levels, people, period, source: read.source }),
+        entry,
+    )
 }
 
 /// An index of deprivation by area.
-pub fn deprivation(read: DeprivationRead, joining: Joining<'_>, problems: &mut Problems) -> (Option<Deprivation>, Entry) {
+pub fn deprivation(
+    read: DeprivationRead,
+    joining: Joining<'_>,
+    problems: &mut Problems,
+) -> (Option<Deprivation>, Entry) {
     let mut entry = entry("deprivation", read.file);
-    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else { return (None, entry) };
+    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else {
+        return (None, entry);
+    };
     note_moved(&read.geography, joining, &mut entry);
     let indicators = read.indicators.into_iter();
-    let indicators = indicators.map(|(indicator, values)| Measure { indicator, values: landings.mean(&values) }).collect();
+    let indicators =
+        indicators.map(|(indicator, values)| Measure { indicator, values: landings.mean(&values) }).collect();
     let without_crime = read.without_crime.map(|read| WithoutCrime {
         whole: read.whole,
         domains: read.domains.iter().map(|(label, _, _)| label.clone()).collect(),
@@ -161,9 +193,15 @@ pub fn deprivation(read: DeprivationRead, joining: Joining<'_>, problems: &mut P
 }
 
 /// A further indicator by area.
-pub fn indicator(read: IndicatorRead, joining: Joining<'_>, problems: &mut Problems) -> (Option<Measure<f64>>, Entry) {
+pub fn indicator(
+    read: IndicatorRead,
+    joining: Joining<'_>,
+    problems: &mut Problems,
+) -> (Option<Measure<f64>>, Entry) {
     let mut entry = entry(&format!("indicator: {}", read.indicator.id), read.file);
-    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else { return (None, entry) };
+    let Some(landings) = joining.land(&read.codes, &read.geography, &mut entry, true, problems) else {
+        return (None, entry);
+    };
     note_moved(&read.geography, joining, &mut entry);
     (Some(Measure { indicator: read.indicator, values: landings.mean(&read.values) }), entry)
 }

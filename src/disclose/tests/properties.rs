@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::Table;
-use crate::disclose::{CellId, Cells, Intruder, Primary, Protection, Rule, Status, Zeros, attack, audit, protect};
+use crate::disclose::{
+    CellId, Cells, Intruder, Primary, Protection, Rule, Status, Zeros, attack, audit, protect,
+};
 
 fn rule() -> impl Strategy<Value = Rule> {
     (2u32..=10, any::<bool>(), any::<bool>()).prop_map(|(threshold, show, protect_complement)| Rule {
@@ -19,9 +21,8 @@ fn count() -> impl Strategy<Value = f64> {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<f64>>> {
-    (2usize..7, 2usize..6).prop_flat_map(|(rows, columns)| {
-        prop::collection::vec(prop::collection::vec(count(), columns), rows)
-    })
+    (2usize..7, 2usize..6)
+        .prop_flat_map(|(rows, columns)| prop::collection::vec(prop::collection::vec(count(), columns), rows))
 }
 
 /// Areas in authorities in a place, by groups with a total, and optionally a second breakdown.
@@ -38,9 +39,9 @@ fn nested() -> impl Strategy<Value = Nested> {
         let area = prop::collection::vec(count(), groups);
         prop::collection::vec(prop::collection::vec(area, 1..5), authorities)
     });
-    (counts, any::<bool>(), prop::option::of(1.0..1.5f64)).prop_map(|(counts, has_second_breakdown, eligible)| {
-        Nested { counts, has_second_breakdown, eligible }
-    })
+    (counts, any::<bool>(), prop::option::of(1.0..1.5f64)).prop_map(
+        |(counts, has_second_breakdown, eligible)| Nested { counts, has_second_breakdown, eligible },
+    )
 }
 
 /// The sums of a publication: total first.

@@ -61,12 +61,19 @@ fn five_services_over_england_take_seconds() {
     let rule = Rule::default();
     let start = std::time::Instant::now();
     let mut cells = Cells::default();
-    (1..=std::env::var("SERVICES").map_or(5, |s| s.parse().unwrap())).for_each(|service| cells.append(nation(33_755, service)));
+    (1..=std::env::var("SERVICES").map_or(5, |s| s.parse().unwrap()))
+        .for_each(|service| cells.append(nation(33_755, service)));
     println!("{} cells made in {:?}", cells.len(), start.elapsed());
     let start = std::time::Instant::now();
     let protection = protect(&cells, &rule).expect("it adds up");
-    let secondary = protection.statuses().iter().filter(|s| matches!(s, super::super::Status::Secondary { .. }));
-    println!("{} hidden, {} of them secondary, in {:?}", protection.hidden().len(), secondary.count(), start.elapsed());
+    let secondary =
+        protection.statuses().iter().filter(|s| matches!(s, super::super::Status::Secondary { .. }));
+    println!(
+        "{} hidden, {} of them secondary, in {:?}",
+        protection.hidden().len(),
+        secondary.count(),
+        start.elapsed()
+    );
     let start = std::time::Instant::now();
     let shown: Vec<Option<f64>> =
         cells.ids().map(|cell| protection.is_shown(cell).then(|| cells.lowest[cell.index()])).collect();

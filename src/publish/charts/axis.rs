@@ -22,12 +22,18 @@ pub(super) struct Axis {
 
 impl Axis {
     /// An axis that holds all figures and begins and ends at a round number.
-    pub(super) fn new(figures: impl Iterator<Item = f64>, unit: Unit, from_zero: bool, ends: (f64, f64)) -> Self {
+    pub(super) fn new(
+        figures: impl Iterator<Item = f64>,
+        unit: Unit,
+        from_zero: bool,
+        ends: (f64, f64),
+    ) -> Self {
         let start = if from_zero { (0.0, 0.0) } else { (f64::INFINITY, f64::NEG_INFINITY) };
         let (least, most) = figures.map(|f| unit.shown(f)).fold(start, |(a, b), f| (a.min(f), b.max(f)));
         let span = if most > least { most - least } else { least.abs().max(1.0) };
         let step = round_step(span / NUMBERS);
-        let (first, last) = ((least / step + 1e-9).floor(), (most / step - 1e-9).ceil().max((least / step).floor() + 1.0));
+        let (first, last) =
+            ((least / step + 1e-9).floor(), (most / step - 1e-9).ceil().max((least / step).floor() + 1.0));
         let ticks = (0..=(last - first) as usize).map(|n| (first + n as f64) * step).collect();
         let decimals = (-step.log10().floor()).max(0.0) as usize;
         Axis { from: first * step, to: last * step, ticks, decimals, unit, ends }
@@ -52,7 +58,8 @@ impl Axis {
 /// The next 1, 2 or 5 times a power of ten at or above a number.
 fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.log10().floor());
-    let step = [1.0, 2.0, 5.0].into_iter().map(|times| times * power).find(|step| *step >= least * (1.0 - 1e-9));
+    let step =
+        [1.0, 2.0, 5.0].into_iter().map(|times| times * power).find(|step| *step >= least * (1.0 - 1e-9));
     step.unwrap_or(power * 10.0)
 }
 
@@ -64,7 +71,10 @@ mod tests {
     #[test]
     fn an_axis_carries_round_numbers() {
         let axis = Axis::new([0.062, 0.403].into_iter(), Unit::Percentage, true, (0.0, 100.0));
-        assert_eq!(axis.ticks.iter().map(|t| axis.told(*t)).collect::<Vec<_>>(), ["0%", "10%", "20%", "30%", "40%", "50%"]);
+        assert_eq!(
+            axis.ticks.iter().map(|t| axis.told(*t)).collect::<Vec<_>>(),
+            ["0%", "10%", "20%", "30%", "40%", "50%"]
+        );
         assert_eq!(axis.place(0.25), 50.0);
     }
 

@@ -26,13 +26,25 @@ impl Plot {
         for tick in &axis.ticks {
             let y = axis.place_shown(*tick);
             sheet.canvas.line(GRID_LINE, (self.left, y), (self.right, y))?;
-            sheet.put(&axis.told(*tick), (self.left - GAP, y + NOTE.cap_height() / 2.0), NOTE, INK, Anchor::End)?;
+            sheet.put(
+                &axis.told(*tick),
+                (self.left - GAP, y + NOTE.cap_height() / 2.0),
+                NOTE,
+                INK,
+                Anchor::End,
+            )?;
         }
         sheet.put(heading, (self.left, self.top - 20.0), BODY, INK, Anchor::Start)
     }
 
     /// Draws the level axis, with a grid upwards if wanted, its heading below; gives the height where it ends.
-    pub(super) fn level(&self, sheet: &mut Sheet, axis: &Axis, heading: &str, grid: bool) -> Result<f64, DrawingError> {
+    pub(super) fn level(
+        &self,
+        sheet: &mut Sheet,
+        axis: &Axis,
+        heading: &str,
+        grid: bool,
+    ) -> Result<f64, DrawingError> {
         for tick in &axis.ticks {
             let x = axis.place_shown(*tick);
             let top = if grid { self.top } else { self.bottom };
@@ -43,7 +55,14 @@ impl Plot {
         let mut baseline = self.bottom + GAP + NOTE.leading() + BODY.size + 8.0;
         for line in BODY.wrap(heading, self.right - self.left)? {
             let middle = f64::midpoint(self.left, self.right);
-            sheet.canvas.text(&Line { text: &line, place: (middle, baseline), face: BODY, colour: INK, anchor: Anchor::Middle, upwards: false })?;
+            sheet.canvas.text(&Line {
+                text: &line,
+                place: (middle, baseline),
+                face: BODY,
+                colour: INK,
+                anchor: Anchor::Middle,
+                upwards: false,
+            })?;
             baseline += BODY.leading();
         }
         Ok(baseline - BODY.leading() + 10.0)

@@ -56,7 +56,11 @@ impl Standing {
         match self {
             Standing::FarBelow => filled(BELOW),
             Standing::Below => open(BELOW),
-            Standing::Within => Mark { fill: Colour::new(0xB9, 0xB9, 0xB9), outline: Stroke::solid(OUTLINE, 1.0), radius: 4.8 },
+            Standing::Within => Mark {
+                fill: Colour::new(0xB9, 0xB9, 0xB9),
+                outline: Stroke::solid(OUTLINE, 1.0),
+                radius: 4.8,
+            },
             Standing::Above => open(ABOVE),
             Standing::FarAbove => filled(ABOVE),
         }
@@ -112,7 +116,9 @@ pub struct Funnel<'a> {
 
 impl Funnel<'_> {
     fn shown(&self) -> impl Iterator<Item = (&FunnelPoint, f64, Standing)> {
-        self.points.iter().filter_map(|point| point.value.shown().map(|(value, standing)| (point, *value, *standing)))
+        self.points
+            .iter()
+            .filter_map(|point| point.value.shown().map(|(value, standing)| (point, *value, *standing)))
     }
 
     fn number(&self, standing: Standing) -> usize {
@@ -123,19 +129,27 @@ impl Funnel<'_> {
     fn not_drawn(&self) -> Vec<String> {
         let suppressed = self.points.iter().filter(|p| matches!(p.value, AreaValue::Suppressed)).count();
         let no_data = self.points.iter().filter(|p| matches!(p.value, AreaValue::NoData(_))).count();
-        let told = |number: usize, why: String| (number > 0).then(|| format!("Not drawn: {}, {why}.", areas(number)));
+        let told = |number: usize, why: String| {
+            (number > 0).then(|| format!("Not drawn: {}, {why}.", areas(number)))
+        };
         let suppressed = told(suppressed, format!("suppressed (fewer than\u{a0}{})", self.fewer_than));
         suppressed.into_iter().chain(told(no_data, "without data".to_owned())).collect()
     }
 
     /// The chart in words, for those who do not see it.
     pub fn alt_text(&self) -> String {
-        let each: Vec<String> =
-            STANDINGS.iter().map(|s| format!("{}: {}", s.words().to_lowercase(), count(self.number(*s)))).collect();
+        let each: Vec<String> = STANDINGS
+            .iter()
+            .map(|s| format!("{}: {}", s.words().to_lowercase(), count(self.number(*s))))
+            .collect();
         let mut text = format!(
             "Funnel plot of {}: {}, by {}. Benchmark: {} {}. Number of areas {}.",
-            areas(self.shown().count()), self.value_heading, self.size_heading, self.benchmark_name,
-            self.unit.tell(self.benchmark), each.join("; "),
+            areas(self.shown().count()),
+            self.value_heading,
+            self.size_heading,
+            self.benchmark_name,
+            self.unit.tell(self.benchmark),
+            each.join("; "),
         );
         for line in self.not_drawn() {
             text.push(' ');
@@ -153,7 +167,10 @@ impl Funnel<'_> {
         let values: Vec<f64> = self.shown().map(|(_, value, _)| value).collect();
         finite("the figure of area", &values)?;
         for (index, l) in self.limits.iter().enumerate() {
-            finite("the limit at size", [&l.size, &l.limits_95.0, &l.limits_95.1, &l.limits_998.0, &l.limits_998.1])?;
+            finite(
+                "the limit at size",
+                [&l.size, &l.limits_95.0, &l.limits_95.1, &l.limits_998.0, &l.limits_998.1],
+            )?;
             if l.limits_95.0 > l.limits_95.1 || l.limits_998.0 > l.limits_998.1 {
                 return Err(ChartError::LimitsCross { what: "the limits at size", index });
             }
@@ -173,7 +190,12 @@ impl Funnel<'_> {
 pub fn draw(chart: &Funnel<'_>) -> Result<String, ChartError> {
     chart.check()?;
     let mut sheet = Sheet::new(&chart.words)?;
-    let plot = Plot { left: MARGIN + 92.0, top: sheet.top + 48.0, right: MARGIN + 1040.0, bottom: sheet.top + 48.0 + 780.0 };
+    let plot = Plot {
+        left: MARGIN + 92.0,
+        top: sheet.top + 48.0,
+        right: MARGIN + 1040.0,
+        bottom: sheet.top + 48.0 + 780.0,
+    };
     let sizes = chart.shown().map(|(point, _, _)| point.size);
     let values = chart.shown().map(|(_, value, _)| value).chain([chart.benchmark]);
     let across = Axis::new(sizes, Unit::Number, true, (plot.left, plot.right));
@@ -191,7 +213,12 @@ const LINE_95: Stroke = Stroke { colour: QUIET_INK, width: 2.0, dash: Some((9.0,
 const LINE_998: Stroke = Stroke::solid(QUIET_INK, 2.0);
 const LINE_BENCHMARK: Stroke = Stroke::solid(INK, 2.6);
 
-fn lines(sheet: &mut Sheet, chart: &Funnel<'_>, plot: &Plot, axes: (&Axis, &Axis)) -> Result<(), DrawingError> {
+fn lines(
+    sheet: &mut Sheet,
+    chart: &Funnel<'_>,
+    plot: &Plot,
+    axes: (&Axis, &Axis),
+) -> Result<(), DrawingError> {
     type Pick = fn(&FunnelLimits) -> f64;
     let curves: [(Stroke, Pick); 4] = [
         (LINE_95, |l| l.limits_95.0),
@@ -215,11 +242,15 @@ fn points(sheet: &mut Sheet, chart: &Funnel<'_>, axes: (&Axis, &Axis)) -> Result
     for standing in [Within, Below, Above, FarBelow, FarAbove] {
         let members = || chart.shown().filter(move |(_, _, s)| *s == standing);
         let told: Vec<String> = members()
-            .map(|(point, value, _)| format!("{}: {}, {}", point.name, chart.unit.tell(value), standing.words().to_lowercase()))
+            .map(|(point, value, _)| {
+                format!("{}: {}, {}", point.name, chart.unit.tell(value), standing.words().to_lowercase())
+            })
             .collect();
         let dots: Vec<((f64, f64), Option<&str>)> = members()
             .zip(&told)
-            .map(|((point, value, _), told)| ((axes.0.place(point.size), axes.1.place(value)), Some(told.as_str())))
+            .map(|((point, value, _), told)| {
+                ((axes.0.place(point.size), axes.1.place(value)), Some(told.as_str()))
+            })
             .collect();
         let mark = standing.mark();
         if !dots.is_empty() {
@@ -229,13 +260,23 @@ fn points(sheet: &mut Sheet, chart: &Funnel<'_>, axes: (&Axis, &Axis)) -> Result
     Ok(())
 }
 
-fn name_points(sheet: &mut Sheet, chart: &Funnel<'_>, plot: &Plot, axes: (&Axis, &Axis)) -> Result<Vec<String>, DrawingError> {
+fn name_points(
+    sheet: &mut Sheet,
+    chart: &Funnel<'_>,
+    plot: &Plot,
+    axes: (&Axis, &Axis),
+) -> Result<Vec<String>, DrawingError> {
     let wanted: Vec<(&str, Heart)> = chart
         .named
         .iter()
         .filter_map(|place| chart.points.get(*place))
         .filter_map(|point| point.value.shown().map(|(value, _)| (point, *value)))
-        .map(|(point, value)| (point.name.as_str(), Heart { place: (axes.0.place(point.size), axes.1.place(value)), width: 0.0, height: 0.0 }))
+        .map(|(point, value)| {
+            (
+                point.name.as_str(),
+                Heart { place: (axes.0.place(point.size), axes.1.place(value)), width: 0.0, height: 0.0 },
+            )
+        })
         .collect();
     let edge = Frame { left: plot.left, top: plot.top, right: plot.right, bottom: plot.bottom };
     names::set_all(&mut sheet.canvas, edge, &wanted, Type::bold(21.0))
@@ -244,16 +285,21 @@ fn name_points(sheet: &mut Sheet, chart: &Funnel<'_>, plot: &Plot, axes: (&Axis,
 fn key(sheet: &mut Sheet, chart: &Funnel<'_>, top: f64, left_out: &[String]) -> Result<f64, DrawingError> {
     let left = MARGIN + 1040.0 + 36.0;
     let width = WIDTH - MARGIN - left;
-    let marks = STANDINGS.iter().rev().map(|s| KeyLine::Mark(s.mark(), s.words().to_owned(), Some(chart.number(*s))));
+    let marks =
+        STANDINGS.iter().rev().map(|s| KeyLine::Mark(s.mark(), s.words().to_owned(), Some(chart.number(*s))));
     let lines = [
-        KeyLine::Stroke(LINE_BENCHMARK, format!("{}: {}", chart.benchmark_name, chart.unit.tell(chart.benchmark))),
+        KeyLine::Stroke(
+            LINE_BENCHMARK,
+            format!("{}: {}", chart.benchmark_name, chart.unit.tell(chart.benchmark)),
+        ),
         KeyLine::Stroke(LINE_95, "95% limits".to_owned()),
         KeyLine::Stroke(LINE_998, "99.8% limits".to_owned()),
     ];
     let all: Vec<KeyLine> = marks.chain(lines).collect();
     let mut end = key::draw(sheet, "Areas against the limits", &all, (left, top), width)?;
     let chance = "About 1 area in 20 falls beyond the 95% limits by chance alone, and 1 in 500 beyond the 99.8% limits.";
-    let no_room = (!left_out.is_empty()).then(|| format!("No room on the chart to name: {}.", left_out.join(", ")));
+    let no_room =
+        (!left_out.is_empty()).then(|| format!("No room on the chart to name: {}.", left_out.join(", ")));
     for note in std::iter::once(chance.to_owned()).chain(chart.not_drawn()).chain(no_room) {
         end = sheet.paragraph(&note, (left, end + 8.0), width, NOTE, QUIET_INK)?;
     }

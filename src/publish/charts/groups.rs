@@ -116,11 +116,16 @@ impl Groups<'_> {
 
     /// The chart in words, for those who do not see it: every group with its figure.
     pub fn alt_text(&self) -> String {
-        let each: Vec<String> = self.groups.iter().map(|g| format!("{}: {}", g.name, self.told(&g.rate))).collect();
+        let each: Vec<String> =
+            self.groups.iter().map(|g| format!("{}: {}", g.name, self.told(&g.rate))).collect();
         format!(
             "Chart of {} groups: {}, with {}. Benchmark: {} {}. {}.",
-            count(self.groups.len()), self.heading, self.interval_name, self.benchmark_name,
-            self.unit.tell(self.benchmark), each.join("; "),
+            count(self.groups.len()),
+            self.heading,
+            self.interval_name,
+            self.benchmark_name,
+            self.unit.tell(self.benchmark),
+            each.join("; "),
         )
     }
 
@@ -153,14 +158,22 @@ pub fn draw(chart: &Groups<'_>) -> Result<String, ChartError> {
     let figures = chart.rates().flat_map(|r| [r.lower, r.value, r.upper]).chain([chart.benchmark]);
     let axis = Axis::new(figures, chart.unit, true, (left, right));
     let top = sheet.top + BODY.leading() + 12.0;
-    let rows: Vec<Vec<String>> = chart.groups.iter().map(|g| BODY.wrap(&g.name, NAMES)).collect::<Result<_, _>>()?;
-    let heights: Vec<f64> = rows.iter().map(|lines| 50.0 + lines.len().saturating_sub(1) as f64 * BODY.leading()).collect();
+    let rows: Vec<Vec<String>> =
+        chart.groups.iter().map(|g| BODY.wrap(&g.name, NAMES)).collect::<Result<_, _>>()?;
+    let heights: Vec<f64> =
+        rows.iter().map(|lines| 50.0 + lines.len().saturating_sub(1) as f64 * BODY.leading()).collect();
     let plot = Plot { left, top, right, bottom: top + heights.iter().sum::<f64>() + 6.0 };
     let end = plot.level(&mut sheet, &axis, &chart.heading, true)?;
     let figures_right = WIDTH - MARGIN;
     let caption = format!("Rate ({})", chart.interval_name);
     for (place, line) in NOTE.wrap(&caption, FIGURES)?.iter().enumerate() {
-        sheet.put(line, (figures_right, sheet.top + NOTE.size + place as f64 * NOTE.leading()), NOTE, QUIET_INK, Anchor::End)?;
+        sheet.put(
+            line,
+            (figures_right, sheet.top + NOTE.size + place as f64 * NOTE.leading()),
+            NOTE,
+            QUIET_INK,
+            Anchor::End,
+        )?;
     }
     let x = axis.place(chart.benchmark);
     sheet.canvas.line(BENCHMARK, (x, plot.top - 6.0), (x, plot.bottom))?;
@@ -173,8 +186,16 @@ pub fn draw(chart: &Groups<'_>) -> Result<String, ChartError> {
     Ok(sheet.finish(end, &chart.alt_text())?)
 }
 
-fn row(sheet: &mut Sheet, chart: &Groups<'_>, axis: &Axis, group: &GroupRate, lines: &[String], middle: f64) -> Result<(), DrawingError> {
-    let first = middle + BODY.cap_height() / 2.0 - lines.len().saturating_sub(1) as f64 * BODY.leading() / 2.0;
+fn row(
+    sheet: &mut Sheet,
+    chart: &Groups<'_>,
+    axis: &Axis,
+    group: &GroupRate,
+    lines: &[String],
+    middle: f64,
+) -> Result<(), DrawingError> {
+    let first =
+        middle + BODY.cap_height() / 2.0 - lines.len().saturating_sub(1) as f64 * BODY.leading() / 2.0;
     for (place, line) in lines.iter().enumerate() {
         sheet.put(line, (MARGIN + NAMES, first + place as f64 * BODY.leading()), BODY, INK, Anchor::End)?;
     }
@@ -186,13 +207,20 @@ fn row(sheet: &mut Sheet, chart: &Groups<'_>, axis: &Axis, group: &GroupRate, li
     let span = Stroke::solid(mark.outline.colour, 3.4);
     sheet.canvas.line(span, (axis.place(rate.lower), middle), (axis.place(rate.upper), middle))?;
     let tooltip = format!("{}: {told}", group.name);
-    sheet.canvas.dots(mark.fill, mark.outline, mark.radius, &[((axis.place(rate.value), middle), Some(&tooltip))])
+    sheet.canvas.dots(
+        mark.fill,
+        mark.outline,
+        mark.radius,
+        &[((axis.place(rate.value), middle), Some(&tooltip))],
+    )
 }
 
 /// The key, in two columns below the chart.
 fn key(sheet: &mut Sheet, chart: &Groups<'_>, top: f64) -> Result<f64, DrawingError> {
-    let marks: Vec<KeyLine> = Against::ALL.iter().map(|a| KeyLine::Mark(a.mark(), a.words().to_owned(), None)).collect();
-    let line = KeyLine::Stroke(BENCHMARK, format!("{}: {}", chart.benchmark_name, chart.unit.tell(chart.benchmark)));
+    let marks: Vec<KeyLine> =
+        Against::ALL.iter().map(|a| KeyLine::Mark(a.mark(), a.words().to_owned(), None)).collect();
+    let line =
+        KeyLine::Stroke(BENCHMARK, format!("{}: {}", chart.benchmark_name, chart.unit.tell(chart.benchmark)));
     let half = (WIDTH - 2.0 * MARGIN) / 2.0;
     let left = key::draw(sheet, "", &marks, (MARGIN, top), half - 30.0)?;
     let right = key::draw(sheet, "", &[line], (MARGIN + half, top), half)?;

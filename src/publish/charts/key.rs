@@ -26,7 +26,13 @@ pub(super) enum KeyLine {
 const SAMPLE: f64 = 48.0;
 
 /// Draws a key from its top left corner and gives the height where it ends.
-pub(super) fn draw(sheet: &mut Sheet, heading: &str, lines: &[KeyLine], corner: (f64, f64), width: f64) -> Result<f64, DrawingError> {
+pub(super) fn draw(
+    sheet: &mut Sheet,
+    heading: &str,
+    lines: &[KeyLine],
+    corner: (f64, f64),
+    width: f64,
+) -> Result<f64, DrawingError> {
     let right = corner.0 + width;
     let mut top = sheet.paragraph(heading, corner, width, HEADING, INK)? + 6.0;
     if lines.iter().any(|line| matches!(line, KeyLine::Mark(_, _, Some(_)))) {
@@ -43,7 +49,12 @@ fn row(sheet: &mut Sheet, line: &KeyLine, corner: (f64, f64), right: f64) -> Res
     let middle = corner.1 + 17.0;
     let (words, number) = match line {
         KeyLine::Mark(mark, words, number) => {
-            sheet.canvas.dots(mark.fill, mark.outline, mark.radius, &[((corner.0 + SAMPLE / 2.0, middle), None)])?;
+            sheet.canvas.dots(
+                mark.fill,
+                mark.outline,
+                mark.radius,
+                &[((corner.0 + SAMPLE / 2.0, middle), None)],
+            )?;
             (words, number.map(count))
         }
         KeyLine::Stroke(stroke, words) => {

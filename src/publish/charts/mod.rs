@@ -4,9 +4,9 @@
 //! arrive after disclosure control, and limits and intervals are computed elsewhere.
 
 mod axis;
+mod frame;
 pub mod funnel;
 pub mod groups;
-mod frame;
 mod key;
 pub mod quadrant;
 

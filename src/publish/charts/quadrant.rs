@@ -59,8 +59,12 @@ enum Quarter {
 }
 
 impl Quarter {
-    const ALL: [Quarter; 4] =
-        [Quarter::HighNeedLowReach, Quarter::HighNeedHighReach, Quarter::LowNeedLowReach, Quarter::LowNeedHighReach];
+    const ALL: [Quarter; 4] = [
+        Quarter::HighNeedLowReach,
+        Quarter::HighNeedHighReach,
+        Quarter::LowNeedLowReach,
+        Quarter::LowNeedHighReach,
+    ];
 
     fn words(self) -> &'static str {
         match self {
@@ -75,10 +79,16 @@ impl Quarter {
     fn mark(self) -> Mark {
         let open = |colour| Mark { fill: PAPER, outline: Stroke::solid(colour, 2.0), radius: 6.0 };
         match self {
-            Quarter::HighNeedLowReach => Mark { fill: Colour::new(0x80, 0x16, 0x50), outline: Stroke::solid(PAPER, 1.2), radius: 8.0 },
+            Quarter::HighNeedLowReach => {
+                Mark { fill: Colour::new(0x80, 0x16, 0x50), outline: Stroke::solid(PAPER, 1.2), radius: 8.0 }
+            }
             Quarter::HighNeedHighReach => open(Colour::new(0x12, 0x43, 0x6D)),
             Quarter::LowNeedLowReach => open(Colour::new(0xB0, 0x55, 0x10)),
-            Quarter::LowNeedHighReach => Mark { fill: Colour::new(0xC4, 0xC4, 0xC4), outline: Stroke::solid(OUTLINE, 1.0), radius: 5.0 },
+            Quarter::LowNeedHighReach => Mark {
+                fill: Colour::new(0xC4, 0xC4, 0xC4),
+                outline: Stroke::solid(OUTLINE, 1.0),
+                radius: 5.0,
+            },
         }
     }
 }
@@ -104,18 +114,28 @@ impl Quadrant<'_> {
     fn not_drawn(&self) -> Option<String> {
         let suppressed = self.points.iter().filter(|p| matches!(p.value, AreaValue::Suppressed)).count();
         let no_data = self.points.iter().filter(|p| matches!(p.value, AreaValue::NoData(_))).count();
-        let parts = [(suppressed, format!("suppressed (fewer than\u{a0}{})", self.fewer_than)), (no_data, "without data".to_owned())];
-        let told: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", areas(n))).collect();
+        let parts = [
+            (suppressed, format!("suppressed (fewer than\u{a0}{})", self.fewer_than)),
+            (no_data, "without data".to_owned()),
+        ];
+        let told: Vec<String> =
+            parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{} {why}", areas(n))).collect();
         (!told.is_empty()).then(|| format!("Not drawn: {}.", told.join(", ")))
     }
 
     /// The chart in words, for those who do not see it.
     pub fn alt_text(&self) -> String {
-        let each: Vec<String> = Quarter::ALL.iter().map(|q| format!("{}: {}", q.words(), count(self.number(*q)))).collect();
+        let each: Vec<String> =
+            Quarter::ALL.iter().map(|q| format!("{}: {}", q.words(), count(self.number(*q)))).collect();
         let start = format!(
             "Scatter chart of {}: {} against {}, divided at {} ({} and {}). {}.",
-            areas(self.shown().count()), self.reach_heading, self.need_heading, self.division_name,
-            self.need_unit.tell(self.high_need), self.reach_unit.tell(self.low_reach), each.join("; "),
+            areas(self.shown().count()),
+            self.reach_heading,
+            self.need_heading,
+            self.division_name,
+            self.need_unit.tell(self.high_need),
+            self.reach_unit.tell(self.low_reach),
+            each.join("; "),
         );
         self.not_drawn().map_or(start.clone(), |line| format!("{start} {line}"))
     }
@@ -139,7 +159,12 @@ impl Quadrant<'_> {
 pub fn draw(chart: &Quadrant<'_>) -> Result<String, ChartError> {
     chart.check()?;
     let mut sheet = Sheet::new(&chart.words)?;
-    let plot = Plot { left: MARGIN + 92.0, top: sheet.top + 48.0, right: MARGIN + 1040.0, bottom: sheet.top + 48.0 + 860.0 };
+    let plot = Plot {
+        left: MARGIN + 92.0,
+        top: sheet.top + 48.0,
+        right: MARGIN + 1040.0,
+        bottom: sheet.top + 48.0 + 860.0,
+    };
     let needs = chart.shown().map(|(_, pair)| pair.0).chain([chart.high_need]);
     let reaches = chart.shown().map(|(_, pair)| pair.1).chain([chart.low_reach]);
     let across = Axis::new(needs, chart.need_unit, false, (plot.left, plot.right));
@@ -162,7 +187,14 @@ fn points(sheet: &mut Sheet, chart: &Quadrant<'_>, axes: (&Axis, &Axis)) -> Resu
     for quarter in Quarter::ALL.into_iter().rev() {
         let members = || chart.shown().filter(move |(_, pair)| chart.quarter(*pair) == quarter);
         let told: Vec<String> = members()
-            .map(|(p, pair)| format!("{}: need {}, reach {}", p.name, chart.need_unit.tell(pair.0), chart.reach_unit.tell(pair.1)))
+            .map(|(p, pair)| {
+                format!(
+                    "{}: need {}, reach {}",
+                    p.name,
+                    chart.need_unit.tell(pair.0),
+                    chart.reach_unit.tell(pair.1)
+                )
+            })
             .collect();
         let dots: Vec<((f64, f64), Option<&str>)> = members()
             .zip(&told)
@@ -176,8 +208,17 @@ fn points(sheet: &mut Sheet, chart: &Quadrant<'_>, axes: (&Axis, &Axis)) -> Resu
     Ok(())
 }
 
-fn name_points(sheet: &mut Sheet, chart: &Quadrant<'_>, plot: &Plot, axes: (&Axis, &Axis)) -> Result<Vec<String>, DrawingError> {
-    let heart = |pair: &(f64, f64)| Heart { place: (axes.0.place(pair.0), axes.1.place(pair.1)), width: 0.0, height: 0.0 };
+fn name_points(
+    sheet: &mut Sheet,
+    chart: &Quadrant<'_>,
+    plot: &Plot,
+    axes: (&Axis, &Axis),
+) -> Result<Vec<String>, DrawingError> {
+    let heart = |pair: &(f64, f64)| Heart {
+        place: (axes.0.place(pair.0), axes.1.place(pair.1)),
+        width: 0.0,
+        height: 0.0,
+    };
     let named = chart.named.iter().filter_map(|place| chart.points.get(*place));
     let wanted: Vec<(&str, Heart)> =
         named.filter_map(|p| p.value.shown().map(|pair| (p.name.as_str(), heart(pair)))).collect();
@@ -188,15 +229,18 @@ fn name_points(sheet: &mut Sheet, chart: &Quadrant<'_>, plot: &Plot, axes: (&Axi
 fn key(sheet: &mut Sheet, chart: &Quadrant<'_>, top: f64, left_out: &[String]) -> Result<f64, DrawingError> {
     let left = MARGIN + 1040.0 + 36.0;
     let width = WIDTH - MARGIN - left;
-    let marks = Quarter::ALL.iter().map(|q| KeyLine::Mark(q.mark(), q.words().to_owned(), Some(chart.number(*q))));
+    let marks =
+        Quarter::ALL.iter().map(|q| KeyLine::Mark(q.mark(), q.words().to_owned(), Some(chart.number(*q))));
     let line = KeyLine::Stroke(DIVISION, sentence(&chart.division_name));
     let all: Vec<KeyLine> = marks.chain([line]).collect();
     let mut end = key::draw(sheet, "Need and reach", &all, (left, top), width)?;
     let divided = format!(
         "Divided at need {} and reach {}.",
-        chart.need_unit.tell(chart.high_need), chart.reach_unit.tell(chart.low_reach)
+        chart.need_unit.tell(chart.high_need),
+        chart.reach_unit.tell(chart.low_reach)
     );
-    let no_room = (!left_out.is_empty()).then(|| format!("No room on the chart to name: {}.", left_out.join(", ")));
+    let no_room =
+        (!left_out.is_empty()).then(|| format!("No room on the chart to name: {}.", left_out.join(", ")));
     for note in std::iter::once(divided).chain(chart.not_drawn()).chain(no_room) {
         end = sheet.paragraph(&note, (left, end + 8.0), width, NOTE, QUIET_INK)?;
     }

@@ -8,8 +8,8 @@ use super::path;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{
-    BLACK, Circle, DrawingAreaErrorKind, FontTransform, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor,
-    Rectangle, SVGBackend, Text, TextStyle,
+    BLACK, Circle, DrawingAreaErrorKind, FontTransform, IntoDrawingArea, IntoFont, PathElement, Polygon,
+    RGBColor, Rectangle, SVGBackend, Text, TextStyle,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -45,7 +45,11 @@ impl Stroke {
     }
 
     fn attributes(self) -> String {
-        let mut text = format!("stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"", self.colour, units(self.width));
+        let mut text = format!(
+            "stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+            self.colour,
+            units(self.width)
+        );
         if let Some((on, off)) = self.dash {
             // Writing to a string cannot fail.
             let _ = write!(text, " stroke-dasharray=\"{} {}\"", units(on), units(off));
@@ -117,10 +121,20 @@ impl Canvas {
     /// Fills shapes with one paint and outlines them.
     ///
     /// Errors: the back end refused an element.
-    pub fn shapes(&mut self, paint: &Paint, outline: Stroke, offset: Point, shapes: &[Shape<'_>]) -> Result<(), DrawingError> {
-        let moved = |ring: &[Point]| ring.iter().map(|p| (p.0 + offset.0, p.1 + offset.1)).collect::<Vec<_>>();
+    pub fn shapes(
+        &mut self,
+        paint: &Paint,
+        outline: Stroke,
+        offset: Point,
+        shapes: &[Shape<'_>],
+    ) -> Result<(), DrawingError> {
+        let moved =
+            |ring: &[Point]| ring.iter().map(|p| (p.0 + offset.0, p.1 + offset.1)).collect::<Vec<_>>();
         let body = fragment(|area| {
-            shapes.iter().flat_map(|shape| shape.rings).try_for_each(|ring| area.draw(&Polygon::new(moved(ring), BLACK)))
+            shapes
+                .iter()
+                .flat_map(|shape| shape.rings)
+                .try_for_each(|ring| area.draw(&Polygon::new(moved(ring), BLACK)))
         })?;
         let drawn = path::polygon_points(&body)?;
         let mut rings = drawn.iter();
@@ -148,13 +162,21 @@ impl Canvas {
             return;
         }
         self.patterns.insert(definition);
-        self.groups.push_str(&format!("<path fill=\"url(#{id})\" fill-rule=\"evenodd\" pointer-events=\"none\" d=\"{data}\"/>\n"));
+        self.groups.push_str(&format!(
+            "<path fill=\"url(#{id})\" fill-rule=\"evenodd\" pointer-events=\"none\" d=\"{data}\"/>\n"
+        ));
     }
 
     /// Fills a rectangle, in pixels.
     ///
     /// Errors: the back end refused an element.
-    pub fn rectangle(&mut self, corner: (f64, f64), size: (f64, f64), paint: &Paint, outline: Stroke) -> Result<(), DrawingError> {
+    pub fn rectangle(
+        &mut self,
+        corner: (f64, f64),
+        size: (f64, f64),
+        paint: &Paint,
+        outline: Stroke,
+    ) -> Result<(), DrawingError> {
         let (from, to) = (at(corner.0, corner.1), at(corner.0 + size.0, corner.1 + size.1));
         let body = fragment(|area| area.draw(&Rectangle::new([from, to], rgb(paint.fill))))?;
         let bare = body.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
@@ -172,8 +194,14 @@ impl Canvas {
     /// Draws lines through points of the canvas, moved by `offset`.
     ///
     /// Errors: the back end refused an element.
-    pub fn lines<'a>(&mut self, stroke: Stroke, offset: Point, lines: impl IntoIterator<Item = &'a [Point]>) -> Result<(), DrawingError> {
-        let moved = |line: &[Point]| line.iter().map(|p| (p.0 + offset.0, p.1 + offset.1)).collect::<Vec<_>>();
+    pub fn lines<'a>(
+        &mut self,
+        stroke: Stroke,
+        offset: Point,
+        lines: impl IntoIterator<Item = &'a [Point]>,
+    ) -> Result<(), DrawingError> {
+        let moved =
+            |line: &[Point]| line.iter().map(|p| (p.0 + offset.0, p.1 + offset.1)).collect::<Vec<_>>();
         let body = fragment(|area| {
             lines.into_iter().try_for_each(|line| area.draw(&PathElement::new(moved(line), BLACK)))
         })?;
@@ -195,9 +223,16 @@ impl Canvas {
     /// Draws dots of one size and paint at places in pixels, each with what a pointer is told.
     ///
     /// Errors: the back end refused an element.
-    pub fn dots(&mut self, fill: Colour, outline: Stroke, radius: f64, dots: &[((f64, f64), Option<&str>)]) -> Result<(), DrawingError> {
+    pub fn dots(
+        &mut self,
+        fill: Colour,
+        outline: Stroke,
+        radius: f64,
+        dots: &[((f64, f64), Option<&str>)],
+    ) -> Result<(), DrawingError> {
         let body = fragment(|area| {
-            dots.iter().try_for_each(|((x, y), _)| area.draw(&Circle::new(at(*x, *y), units(radius), rgb(fill))))
+            dots.iter()
+                .try_for_each(|((x, y), _)| area.draw(&Circle::new(at(*x, *y), units(radius), rgb(fill))))
         })?;
         let common = format!(" opacity=\"1\" fill=\"{fill}\" stroke=\"none\" stroke-width=\"1\"/>");
         self.open(&format!("fill=\"{fill}\" {}", outline.attributes()));
@@ -223,7 +258,10 @@ impl Canvas {
     /// Errors: the back end refused it.
     pub fn text_with_halo(&mut self, line: &Line<'_>, halo: f64) -> Result<(), DrawingError> {
         let set = set(line)?;
-        self.open(&format!("paint-order=\"stroke\" {}", Stroke::solid(super::colour::PAPER, halo * 2.0).attributes()));
+        self.open(&format!(
+            "paint-order=\"stroke\" {}",
+            Stroke::solid(super::colour::PAPER, halo * 2.0).attributes()
+        ));
         self.groups.push_str(&set);
         self.close();
         Ok(())
@@ -235,14 +273,21 @@ impl Canvas {
         let name = slug(title);
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\" font-family=\"{FAMILY}\">\n<title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{}</desc>\n",
-            width * UNITS, height * UNITS, escape(title), escape(description),
+            width * UNITS,
+            height * UNITS,
+            escape(title),
+            escape(description),
         );
         if !self.patterns.is_empty() {
             svg.push_str("<defs>\n");
             svg.extend(self.patterns.iter().map(String::as_str));
             svg.push_str("</defs>\n");
         }
-        svg.push_str(&format!("<rect width=\"{}\" height=\"{}\" fill=\"#FFFFFF\"/>\n", width * UNITS, height * UNITS));
+        svg.push_str(&format!(
+            "<rect width=\"{}\" height=\"{}\" fill=\"#FFFFFF\"/>\n",
+            width * UNITS,
+            height * UNITS
+        ));
         svg.push_str(&self.groups);
         svg.push_str("</svg>\n");
         svg
@@ -286,12 +331,20 @@ fn set(line: &Line<'_>) -> Result<String, DrawingError> {
     let font = (FAMILY, 100.0, line.face.face.style()).into_font().transform(turn);
     let style = TextStyle::from(font).color(&BLACK);
     let body = fragment(|area| area.draw(&Text::new(line.text, at(line.place.0, line.place.1), style)))?;
-    let (_, after) = body.split_once('>').ok_or_else(|| DrawingError::Draw("text was not drawn".to_owned()))?;
+    let (_, after) =
+        body.split_once('>').ok_or_else(|| DrawingError::Draw("text was not drawn".to_owned()))?;
     let words = after.trim_start().strip_suffix("\n</text>\n").unwrap_or(after);
-    let keep = |name: &str| attribute(&body, name).map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
+    let keep =
+        |name: &str| attribute(&body, name).map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
     Ok(format!(
         "<text{}{} text-anchor=\"{}\" font-size=\"{}\"{} fill=\"{}\"{}>{words}</text>\n",
-        keep("x"), keep("y"), line.anchor.name(), units(line.face.size), keep("font-weight"), line.colour, keep("transform"),
+        keep("x"),
+        keep("y"),
+        line.anchor.name(),
+        units(line.face.size),
+        keep("font-weight"),
+        line.colour,
+        keep("transform"),
     ))
 }
 
@@ -366,7 +419,14 @@ mod tests {
     #[test]
     fn text_stands_on_its_baseline_and_is_escaped() {
         let mut canvas = Canvas::new();
-        let line = Line { text: "Fish & chips", place: (1.5, 20.0), face: Type::bold(12.0), colour: INK, anchor: Anchor::End, upwards: true };
+        let line = Line {
+            text: "Fish & chips",
+            place: (1.5, 20.0),
+            face: Type::bold(12.0),
+            colour: INK,
+            anchor: Anchor::End,
+            upwards: true,
+        };
         canvas.text(&line).unwrap();
         let svg = canvas.into_svg((20.0, 20.0), "t", "d");
         assert!(svg.contains("<text x=\"15\" y=\"200\" text-anchor=\"end\" font-size=\"120\" font-weight=\"bold\" fill=\"#1A1A1A\" transform=\"rotate(270, 15, 200)\">Fish &amp; chips</text>"), "{svg}");

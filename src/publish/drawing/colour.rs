@@ -107,7 +107,8 @@ impl FromStr for Colour {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let refused = || format!("`{text}` is not a colour: write # and six hexadecimal digits, as in #12436D");
+        let refused =
+            || format!("`{text}` is not a colour: write # and six hexadecimal digits, as in #12436D");
         let digits = text.strip_prefix('#').ok_or_else(refused)?;
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(refused());

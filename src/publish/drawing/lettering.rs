@@ -125,7 +125,8 @@ impl Type {
 pub(super) fn register() -> Result<(), DrawingError> {
     static REGISTERED: OnceLock<bool> = OnceLock::new();
     let known = REGISTERED.get_or_init(|| {
-        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok() && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
+        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok()
+            && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
     });
     known.then_some(()).ok_or_else(|| DrawingError::Draw("the embedded font cannot be read".to_owned()))
 }
@@ -161,7 +162,12 @@ mod tests {
     #[test]
     fn words_measure_as_they_are_drawn() {
         for face in [Type::regular(26.0), Type::bold(40.0)] {
-            for text in ["Members per 100 children", "Lawrence Hill, Bristol 055B", "12.3% to 15.6%", "Waverley AVATAR Toilet"] {
+            for text in [
+                "Members per 100 children",
+                "Lawrence Hill, Bristol 055B",
+                "12.3% to 15.6%",
+                "Waverley AVATAR Toilet",
+            ] {
                 let (measured, drawn) = (face.width(text).unwrap(), drawn_width(text, face));
                 assert!((measured - drawn).abs() < 0.02 * drawn + 1.5, "{text}: {measured} {drawn}");
             }
@@ -196,7 +202,9 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_the_room_is_broken() {
-        let lines = Type::regular(30.0).wrap("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", 300.0).unwrap();
+        let lines = Type::regular(30.0)
+            .wrap("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", 300.0)
+            .unwrap();
         assert!(lines.len() > 2);
         assert_eq!(lines.concat(), "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch");
     }

@@ -11,8 +11,22 @@ const NEAR: f64 = 11.0;
 const FAR: [f64; 9] = [26.0, 44.0, 68.0, 98.0, 134.0, 176.0, 224.0, 278.0, 338.0];
 /// Directions in which a name is tried, the best first (right, left, above, below, the corners, then between).
 const DIRECTIONS: [(f64, f64); 16] = [
-    (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.7, -0.7), (0.7, 0.7), (-0.7, -0.7), (-0.7, 0.7),
-    (0.92, -0.38), (0.92, 0.38), (-0.92, -0.38), (-0.92, 0.38), (0.38, -0.92), (0.38, 0.92), (-0.38, -0.92), (-0.38, 0.92),
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (0.7, -0.7),
+    (0.7, 0.7),
+    (-0.7, -0.7),
+    (-0.7, 0.7),
+    (0.92, -0.38),
+    (0.92, 0.38),
+    (-0.92, -0.38),
+    (-0.92, 0.38),
+    (0.38, -0.92),
+    (0.38, 0.92),
+    (-0.38, -0.92),
+    (-0.38, 0.92),
 ];
 /// Half the room kept for a dot.
 const DOT: f64 = 6.0;
@@ -39,21 +53,33 @@ pub(crate) struct Frame {
 
 impl Frame {
     fn around(place: (f64, f64), half: (f64, f64)) -> Self {
-        Frame { left: place.0 - half.0, top: place.1 - half.1, right: place.0 + half.0, bottom: place.1 + half.1 }
+        Frame {
+            left: place.0 - half.0,
+            top: place.1 - half.1,
+            right: place.0 + half.0,
+            bottom: place.1 + half.1,
+        }
     }
 
     fn overlaps(&self, other: &Frame) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     fn is_inside(&self, other: &Frame) -> bool {
-        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+        self.left >= other.left
+            && self.right <= other.right
+            && self.top >= other.top
+            && self.bottom <= other.bottom
     }
 
     fn touches(&self, line: &Leader) -> bool {
         (0..=24).any(|step| {
             let t = f64::from(step) / 24.0;
-            let (x, y) = (line.from.0 + (line.to.0 - line.from.0) * t, line.from.1 + (line.to.1 - line.from.1) * t);
+            let (x, y) =
+                (line.from.0 + (line.to.0 - line.from.0) * t, line.from.1 + (line.to.1 - line.from.1) * t);
             (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
         })
     }
@@ -101,11 +127,13 @@ impl Places {
     /// Finds the first free place for a name: on its area if that is large enough, else beside it, else with a line.
     pub(crate) fn place(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
         let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.62);
-        let inside = (heart.width >= half.0 * 2.0 && heart.height >= half.1 * 2.6).then(|| self.candidate(text, heart.place, half, None));
+        let inside = (heart.width >= half.0 * 2.0 && heart.height >= half.1 * 2.6)
+            .then(|| self.candidate(text, heart.place, half, None));
         let near = DIRECTIONS[..4].iter().map(|way| (NEAR, *way));
         let far = FAR.iter().flat_map(|distance| DIRECTIONS.iter().map(move |way| (*distance, *way)));
         let beside = near.chain(far).map(|(distance, way)| {
-            let reach = |half: f64, way: f64| way.signum() * if way == 0.0 { 0.0 } else { half } + way * distance;
+            let reach =
+                |half: f64, way: f64| way.signum() * if way == 0.0 { 0.0 } else { half } + way * distance;
             let middle = (heart.place.0 + reach(half.0, way.0), heart.place.1 + reach(half.1, way.1));
             self.candidate(text, middle, half, Some((heart.place, distance)))
         });
@@ -131,7 +159,13 @@ impl Places {
         Ok(())
     }
 
-    fn candidate(&self, text: &str, middle: (f64, f64), half: (f64, f64), beside: Option<((f64, f64), f64)>) -> PlacedName {
+    fn candidate(
+        &self,
+        text: &str,
+        middle: (f64, f64),
+        half: (f64, f64),
+        beside: Option<((f64, f64), f64)>,
+    ) -> PlacedName {
         let frame = Frame::around(middle, half);
         let leader = beside.filter(|(_, distance)| *distance > NEAR).map(|(dot, _)| Leader {
             from: dot,
@@ -150,7 +184,8 @@ impl Places {
     fn is_free(&self, name: &PlacedName, own: Option<(f64, f64)>) -> bool {
         let dot_room = |dot: &(f64, f64)| Frame::around(*dot, (DOT, DOT));
         let covers_dot = self.dots.iter().any(|dot| Some(*dot) != own && name.frame.overlaps(&dot_room(dot)));
-        let line_hits_dot = |line: &Leader| self.dots.iter().any(|dot| *dot != line.from && dot_room(dot).touches(line));
+        let line_hits_dot =
+            |line: &Leader| self.dots.iter().any(|dot| *dot != line.from && dot_room(dot).touches(line));
         name.frame.is_inside(&self.edge)
             && !covers_dot
             && !name.leader.as_ref().is_some_and(line_hits_dot)
@@ -163,7 +198,12 @@ impl Places {
 }
 
 /// Sets names beside their points, inside an edge, and gives those for which there was no room.
-pub(crate) fn set_all(canvas: &mut Canvas, edge: Frame, wanted: &[(&str, Heart)], face: Type) -> Result<Vec<String>, DrawingError> {
+pub(crate) fn set_all(
+    canvas: &mut Canvas,
+    edge: Frame,
+    wanted: &[(&str, Heart)],
+    face: Type,
+) -> Result<Vec<String>, DrawingError> {
     let mut places = Places::new(edge, face, wanted.iter().map(|(_, heart)| heart.place).collect());
     for (text, heart) in wanted {
         places.place(text, *heart)?;
@@ -183,7 +223,14 @@ pub(crate) fn set(canvas: &mut Canvas, name: &PlacedName, face: Type) -> Result<
     if let Some(dot) = name.dot {
         canvas.dots(INK, Stroke::solid(PAPER, 1.8), 5.0, &[(dot, None)])?;
     }
-    let line = Line { text: &name.text, place: name.baseline, face, colour: INK, anchor: Anchor::Middle, upwards: false };
+    let line = Line {
+        text: &name.text,
+        place: name.baseline,
+        face,
+        colour: INK,
+        anchor: Anchor::Middle,
+        upwards: false,
+    };
     canvas.text_with_halo(&line, 4.0)
 }
 
@@ -206,7 +253,9 @@ mod tests {
     fn names_without_room_are_counted_not_forgotten() {
         let edge = Frame { right: 60.0, bottom: 60.0, ..EDGE };
         let mut places = Places::new(edge, FACE, vec![]);
-        places.place("Avonmouth and Lawrence Weston", Heart { place: (30.0, 30.0), width: 5.0, height: 5.0 }).unwrap();
+        places
+            .place("Avonmouth and Lawrence Weston", Heart { place: (30.0, 30.0), width: 5.0, height: 5.0 })
+            .unwrap();
         assert_eq!(places.left_out, ["Avonmouth and Lawrence Weston"]);
     }
 

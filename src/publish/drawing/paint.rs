@@ -73,11 +73,15 @@ impl Paint {
         let ink = self.ink;
         let rising = |s: u32, w: u32| {
             let (h, over) = (s / 2, s + s / 2);
-            format!("<path d=\"M-{h},{h}L{h},-{h}M0,{s}L{s},0M{h},{over}L{over},{h}\" stroke=\"{ink}\" stroke-width=\"{w}\" fill=\"none\"/>")
+            format!(
+                "<path d=\"M-{h},{h}L{h},-{h}M0,{s}L{s},0M{h},{over}L{over},{h}\" stroke=\"{ink}\" stroke-width=\"{w}\" fill=\"none\"/>"
+            )
         };
         let falling = |s: u32, w: u32| {
             let (h, over) = (s / 2, s + s / 2);
-            format!("<path d=\"M-{h},{h}L{h},{over}M0,0L{s},{s}M{h},-{h}L{over},{h}\" stroke=\"{ink}\" stroke-width=\"{w}\" fill=\"none\"/>")
+            format!(
+                "<path d=\"M-{h},{h}L{h},{over}M0,0L{s},{s}M{h},-{h}L{over},{h}\" stroke=\"{ink}\" stroke-width=\"{w}\" fill=\"none\"/>"
+            )
         };
         match self.pattern {
             Pattern::None => (0, String::new()),
@@ -85,9 +89,12 @@ impl Paint {
             Pattern::CloseLines => (70, rising(70, 12)),
             Pattern::FallingLines => (140, falling(140, 14)),
             Pattern::Cross => (110, rising(110, 10) + &falling(110, 10)),
-            Pattern::Dots => (124, format!(
-                "<circle cx=\"31\" cy=\"31\" r=\"14\" fill=\"{ink}\"/><circle cx=\"93\" cy=\"93\" r=\"14\" fill=\"{ink}\"/>"
-            )),
+            Pattern::Dots => (
+                124,
+                format!(
+                    "<circle cx=\"31\" cy=\"31\" r=\"14\" fill=\"{ink}\"/><circle cx=\"93\" cy=\"93\" r=\"14\" fill=\"{ink}\"/>"
+                ),
+            ),
         }
     }
 }

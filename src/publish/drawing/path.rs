@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn points_are_found_in_every_polygon() {
-        let body = "<polygon opacity=\"1\" fill=\"#FFFFFF\" points=\"1,2 3,4 \"/>\n<polygon points=\"5,6 7,8 \"/>\n";
+        let body =
+            "<polygon opacity=\"1\" fill=\"#FFFFFF\" points=\"1,2 3,4 \"/>\n<polygon points=\"5,6 7,8 \"/>\n";
         assert_eq!(polygon_points(body).unwrap(), ["1,2 3,4", "5,6 7,8"]);
     }
 

@@ -80,7 +80,14 @@ impl Sheet {
     /// Sets text in lines no wider than `room`, from its top left corner, and gives the height where it ends.
     ///
     /// Errors: the embedded font could not be read.
-    pub fn paragraph(&mut self, text: &str, corner: (f64, f64), room: f64, face: Type, colour: Colour) -> Result<f64, DrawingError> {
+    pub fn paragraph(
+        &mut self,
+        text: &str,
+        corner: (f64, f64),
+        room: f64,
+        face: Type,
+        colour: Colour,
+    ) -> Result<f64, DrawingError> {
         let mut top = corner.1;
         for line in face.wrap(text, room)? {
             self.put(&line, (corner.0, top + face.size), face, colour, Anchor::Start)?;
@@ -92,7 +99,14 @@ impl Sheet {
     /// Sets one line with its baseline at a place.
     ///
     /// Errors: the embedded font could not be read.
-    pub fn put(&mut self, text: &str, place: (f64, f64), face: Type, colour: Colour, anchor: Anchor) -> Result<(), DrawingError> {
+    pub fn put(
+        &mut self,
+        text: &str,
+        place: (f64, f64),
+        face: Type,
+        colour: Colour,
+        anchor: Anchor,
+    ) -> Result<(), DrawingError> {
         self.canvas.text(&Line { text, place, face, colour, anchor, upwards: false })
     }
 

@@ -30,9 +30,8 @@ impl Vision {
     pub fn sees(self, colour: Colour) -> Colour {
         let Some(rows) = self.matrix() else { return colour };
         let light: LinSrgb<f64> = colour.as_srgb().into_linear();
-        let part = |row: [f64; 3]| {
-            (row[0] * light.red + row[1] * light.green + row[2] * light.blue).clamp(0.0, 1.0)
-        };
+        let part =
+            |row: [f64; 3]| (row[0] * light.red + row[1] * light.green + row[2] * light.blue).clamp(0.0, 1.0);
         let seen = LinSrgb::new(part(rows[0]), part(rows[1]), part(rows[2]));
         Colour::from_srgb(Srgb::from_linear(seen))
     }
@@ -85,7 +84,9 @@ mod tests {
     fn greys_look_the_same_to_everyone() {
         for vision in ALL_VISIONS {
             let seen = vision.sees(Colour::new(128, 128, 128));
-            assert!(seen.red.abs_diff(128) <= 1 && seen.green.abs_diff(128) <= 1 && seen.blue.abs_diff(128) <= 1);
+            assert!(
+                seen.red.abs_diff(128) <= 1 && seen.green.abs_diff(128) <= 1 && seen.blue.abs_diff(128) <= 1
+            );
         }
     }
 

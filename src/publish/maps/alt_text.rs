@@ -37,7 +37,8 @@ impl Told<'_> {
     /// A map whose classes have names.
     pub(super) fn named(&self) -> String {
         let mut text = format!("Map of {}: {}. ", areas(self.total()), self.heading);
-        let each: Vec<String> = self.shown.iter().map(|entry| format!("{}: {}", entry.label, areas(entry.count))).collect();
+        let each: Vec<String> =
+            self.shown.iter().map(|entry| format!("{}: {}", entry.label, areas(entry.count))).collect();
         text.push_str(&each.join("; "));
         text.push_str(". ");
         self.end(text)

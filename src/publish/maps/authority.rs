@@ -48,7 +48,9 @@ fn dissolve<'a>(areas: impl Iterator<Item = &'a [Vec<Point>]>) -> Vec<Vec<Point>
 
 /// Rings as polygons: an outer ring begins a polygon, the holes after it belong to it.
 pub(super) fn as_geo(rings: &[Vec<Point>]) -> MultiPolygon<f64> {
-    let line = |ring: &[Point]| LineString::from(ring.iter().map(|p| (f64::from(p.0), f64::from(p.1))).collect::<Vec<_>>());
+    let line = |ring: &[Point]| {
+        LineString::from(ring.iter().map(|p| (f64::from(p.0), f64::from(p.1))).collect::<Vec<_>>())
+    };
     let mut polygons: Vec<Polygon<f64>> = Vec::new();
     for ring in rings {
         match polygons.last_mut() {
@@ -82,7 +84,12 @@ mod tests {
         let areas = [square(0, 0, 100), square(100, 0, 100), square(200, 0, 100)];
         let found = outlines(&areas, &names(&["Avon", "Avon", "Wye"]));
         assert_eq!(found.len(), 2);
-        let corners = |a: &Authority| { let mut c = a.outline[0].clone(); c.sort(); c.dedup(); c };
+        let corners = |a: &Authority| {
+            let mut c = a.outline[0].clone();
+            c.sort();
+            c.dedup();
+            c
+        };
         assert_eq!(corners(&found[0]), [(0, 0), (0, 100), (200, 0), (200, 100)]);
         assert_eq!(corners(&found[1]), [(200, 0), (200, 100), (300, 0), (300, 100)]);
     }

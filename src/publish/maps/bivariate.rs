@@ -85,7 +85,8 @@ struct Cells {
 
 fn cells(ground: &Ground, map: &BivariateMap<'_>) -> Result<Cells, MapError> {
     let both: Vec<AreaValue<(f64, f64)>> = pair(ground, map)?;
-    let of = |side: fn(&(f64, f64)) -> f64| both.iter().filter_map(|v| v.shown().map(side)).collect::<Vec<_>>();
+    let of =
+        |side: fn(&(f64, f64)) -> f64| both.iter().filter_map(|v| v.shown().map(side)).collect::<Vec<_>>();
     let need = three_classes(&of(|pair| pair.0), &map.need)?;
     let reach = three_classes(&of(|pair| pair.1), &map.reach)?;
     let cell = |pair: &(f64, f64)| {
@@ -127,14 +128,24 @@ fn three_classes(values: &[f64], side: &Side<'_>) -> Result<LegendClasses, MapEr
 /// What low, middle and high mean for one figure.
 fn levels(classes: &LegendClasses, side: &Side<'_>) -> Vec<String> {
     let labels = classes.labels();
-    let told: Vec<String> = LEVELS.iter().zip(labels).map(|(level, label)| format!("{level} {label}")).collect();
+    let told: Vec<String> =
+        LEVELS.iter().zip(labels).map(|(level, label)| format!("{level} {label}")).collect();
     let meaning = (!told.is_empty()).then(|| format!("{}: {}.", sentence(&side.name), told.join("; ")));
-    meaning.into_iter().chain(classes.classes.notice().map(|notice| format!("{}: {notice}", sentence(&side.name)))).collect()
+    meaning
+        .into_iter()
+        .chain(classes.classes.notice().map(|notice| format!("{}: {notice}", sentence(&side.name))))
+        .collect()
 }
 
 fn cell_entries(style: &Bivariate, map: &BivariateMap<'_>, cells: &[AreaValue<usize>]) -> Vec<Entry> {
     let entry = |(cell, paint)| Entry {
-        label: sentence(&format!("{} {}, {} {}", LEVELS[cell % 3], map.need.name, LEVELS[cell / 3], map.reach.name)),
+        label: sentence(&format!(
+            "{} {}, {} {}",
+            LEVELS[cell % 3],
+            map.need.name,
+            LEVELS[cell / 3],
+            map.reach.name
+        )),
         count: cells.iter().filter(|value| value.shown() == Some(&cell)).count(),
         paint,
         missing: false,
@@ -153,7 +164,13 @@ fn entry_of(value: &AreaValue<usize>) -> usize {
 fn tooltip(ground: &Ground, area: usize, map: &BivariateMap<'_>, cell: &AreaValue<usize>) -> String {
     let told = match (cell, &map.need.values[area], &map.reach.values[area]) {
         (AreaValue::Value(_), AreaValue::Value(need), AreaValue::Value(reach)) => {
-            format!("{} {}, {} {}", map.need.name, map.need.unit.tell(*need), map.reach.name, map.reach.unit.tell(*reach))
+            format!(
+                "{} {}, {} {}",
+                map.need.name,
+                map.need.unit.tell(*need),
+                map.reach.name,
+                map.reach.unit.tell(*reach)
+            )
         }
         (other, _, _) => missing_words(other, map.fewer_than),
     };

@@ -70,7 +70,8 @@ pub fn categories(ground: &Ground, map: &CategoryMap<'_>) -> Result<MapModel, Ma
     let shown = entries.len();
     entries.extend(missing_entries(map.categories, map.fewer_than)?);
     let labels = labels(ground, map.named, map.categories)?;
-    let told = Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
+    let told =
+        Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
     let alt_text = told.named();
     let tooltip = |(area, value): (usize, &AreaValue<usize>)| {
         let told = match value {
@@ -102,7 +103,9 @@ fn category_entries(style: &Categorical, values: &[AreaValue<usize>]) -> Result<
         }
     }
     let all = style.category.iter().zip(counts);
-    Ok(all.map(|(c, count)| Entry { label: c.name.clone(), count, paint: c.paint(), missing: false }).collect())
+    Ok(all
+        .map(|(c, count)| Entry { label: c.name.clone(), count, paint: c.paint(), missing: false })
+        .collect())
 }
 
 fn entry_of(value: &AreaValue<usize>, shown: usize) -> usize {

@@ -47,16 +47,23 @@ pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, Map
     entries.reverse();
     let shown = entries.len();
     entries.extend(missing_entries(map.values, map.fewer_than)?);
-    let area_entry: Vec<usize> = map.values.iter().map(|value| entry_of(value, &classes, map.unit, shown)).collect();
+    let area_entry: Vec<usize> =
+        map.values.iter().map(|value| entry_of(value, &classes, map.unit, shown)).collect();
     let labels = labels(ground, map.named, map.values)?;
-    let told = Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
+    let told =
+        Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
     let alt_text = told.ordered(map.scheme.name());
     Ok(MapModel {
         words: map.words.clone(),
         heading: map.heading.clone(),
         layout: Layout::List,
         area_entry,
-        tooltips: map.values.iter().enumerate().map(|(area, value)| tooltip(ground, area, value, map)).collect(),
+        tooltips: map
+            .values
+            .iter()
+            .enumerate()
+            .map(|(area, value)| tooltip(ground, area, value, map))
+            .collect(),
         labels,
         notes: notes(&classes),
         scale_bar_km: ground.scale_bar_km(),
@@ -75,7 +82,13 @@ fn class_entries(found: &LegendClasses, map: &Choropleth<'_>) -> Result<Vec<Entr
     let paints: Vec<Paint> = match map.style {
         MapStyle::Sequential(style) => style.paints(classes.len()),
         MapStyle::Diverging(style) => style.paints(lowest, &classes.upper),
-        other => return Err(MapError::StyleKind { map: "choropleth", wanted: "sequential or diverging", found: other.kind() }),
+        other => {
+            return Err(MapError::StyleKind {
+                map: "choropleth",
+                wanted: "sequential or diverging",
+                found: other.kind(),
+            });
+        }
     };
     let all = found.labels().into_iter().zip(&classes.counts).zip(paints);
     Ok(all.map(|((label, count), paint)| Entry { label, count: *count, paint, missing: false }).collect())
@@ -87,7 +100,12 @@ pub(super) fn missing_entries<T>(values: &[AreaValue<T>], fewer_than: u32) -> Re
     let suppressed = values.iter().filter(|v| matches!(v, AreaValue::Suppressed)).count();
     let no_data = values.iter().filter(|v| matches!(v, AreaValue::NoData(_))).count();
     Ok([
-        Entry { label: suppressed_words(fewer_than), count: suppressed, paint: missing.suppressed, missing: true },
+        Entry {
+            label: suppressed_words(fewer_than),
+            count: suppressed,
+            paint: missing.suppressed,
+            missing: true,
+        },
         Entry { label: "No data".to_owned(), count: no_data, paint: missing.no_data, missing: true },
     ])
 }
@@ -124,7 +142,11 @@ pub(super) fn missing_words<T>(value: &AreaValue<T>, fewer_than: u32) -> String 
 
 /// The names to set on the map. An area without a figure is never named, since being among those that
 /// matter would say something about it.
-pub(super) fn labels<T>(ground: &Ground, named: &[usize], values: &[AreaValue<T>]) -> Result<Vec<Label>, MapError> {
+pub(super) fn labels<T>(
+    ground: &Ground,
+    named: &[usize],
+    values: &[AreaValue<T>],
+) -> Result<Vec<Label>, MapError> {
     if let Some(&index) = named.iter().find(|area| **area >= ground.len()) {
         return Err(MapError::NoSuch { what: "area", index, count: ground.len() });
     }

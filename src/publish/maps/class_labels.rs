@@ -35,10 +35,17 @@ impl LegendClasses {
         let stated = matches!(scheme, Scheme::Stated(_));
         let enough = if stated { MOST_DECIMALS } else { enough_decimals(&classes) };
         let exact = (0..=enough).find_map(|decimals| Some((decimals, exact_limits(&classes, decimals)?)));
-        let rounded = || (enough..=MOST_DECIMALS).find_map(|decimals| Some((decimals, rounded_limits(&classes, decimals)?)));
+        let rounded = || {
+            (enough..=MOST_DECIMALS)
+                .find_map(|decimals| Some((decimals, rounded_limits(&classes, decimals)?)))
+        };
         let (decimals, limits) = exact.or_else(rounded).unwrap_or((MOST_DECIMALS, own_limits(&classes)));
         let readable = if stated { classes.clone() } else { classes.with_limits(&limits) };
-        let moved = classes.sorted.iter().filter(|value| classes.class_of(**value) != readable.class_of(**value)).count();
+        let moved = classes
+            .sorted
+            .iter()
+            .filter(|value| classes.class_of(**value) != readable.class_of(**value))
+            .count();
         Ok(LegendClasses { classes: readable, moved, decimals, unit })
     }
 
@@ -63,7 +70,9 @@ impl LegendClasses {
     }
 
     fn open_labels(&self, limits: &[f64]) -> Vec<String> {
-        let (Some(first), Some(last)) = (limits.first(), limits.last()) else { return vec!["All values".to_owned()] };
+        let (Some(first), Some(last)) = (limits.first(), limits.last()) else {
+            return vec!["All values".to_owned()];
+        };
         let write = |limit: f64| self.unit.write(limit, self.decimals);
         let between = limits.windows(2).map(|pair| self.between(pair[0], pair[1]));
         std::iter::once(format!("{} or less", write(*first)))
@@ -141,7 +150,10 @@ mod tests {
     #[test]
     fn limits_are_written_with_as_few_digits_as_are_true() {
         let values = [0.0512, 0.0731, 0.1148, 0.1303, 0.2217, 0.2604];
-        assert_eq!(told(&values, Scheme::Quantile(3), Unit::Percentage), ["5% to 10%", "10% to 16%", "16% to 27%"]);
+        assert_eq!(
+            told(&values, Scheme::Quantile(3), Unit::Percentage),
+            ["5% to 10%", "10% to 16%", "16% to 27%"]
+        );
     }
 
     #[test]
@@ -158,7 +170,10 @@ mod tests {
             told(&[0.5, 1.0], ratio, Unit::Number),
             ["0.67 or less", "0.67 to 0.90", "0.90 to 1.10", "1.10 to 1.50", "More than 1.50"]
         );
-        assert_eq!(told(&[0.29], Scheme::Stated(vec![0.29]), Unit::Percentage), ["29% or less", "More than 29%"]);
+        assert_eq!(
+            told(&[0.29], Scheme::Stated(vec![0.29]), Unit::Percentage),
+            ["29% or less", "More than 29%"]
+        );
     }
 
     #[test]

@@ -126,7 +126,10 @@ impl Classes {
         }
         let different = different(&self.sorted);
         let reason = if different < asked {
-            format!("the areas have only {different} different {}", if different == 1 { "value" } else { "values" })
+            format!(
+                "the areas have only {different} different {}",
+                if different == 1 { "value" } else { "values" }
+            )
         } else {
             "many areas share the same value".to_owned()
         };
@@ -186,7 +189,8 @@ fn equal_intervals(sorted: &[f64], classes: usize) -> Vec<f64> {
 }
 
 fn counts(sorted: &[f64], upper: &[f64]) -> Vec<usize> {
-    let below: Vec<usize> = upper.iter().map(|limit| sorted.partition_point(|value| value <= limit)).collect();
+    let below: Vec<usize> =
+        upper.iter().map(|limit| sorted.partition_point(|value| value <= limit)).collect();
     below.iter().enumerate().map(|(class, &n)| if class == 0 { n } else { n - below[class - 1] }).collect()
 }
 
@@ -203,16 +207,25 @@ mod tests {
         let values = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 3.0];
         let classes = Classes::new(&values, &Scheme::Quantile(4)).unwrap();
         assert_eq!(classes.upper, [1.0, 2.0, 3.0]);
-        assert_eq!(classes.notice().unwrap(), "3 of the 4 classes asked for: the areas have only 3 different values.");
+        assert_eq!(
+            classes.notice().unwrap(),
+            "3 of the 4 classes asked for: the areas have only 3 different values."
+        );
         let many: Vec<f64> = (0..20).map(|i| if i < 15 { 0.0 } else { f64::from(i) }).collect();
         let classes = Classes::new(&many, &Scheme::Quantile(5)).unwrap();
-        assert_eq!(classes.notice().unwrap(), "3 of the 5 classes asked for: many areas share the same value.");
+        assert_eq!(
+            classes.notice().unwrap(),
+            "3 of the 5 classes asked for: many areas share the same value."
+        );
     }
 
     #[test]
     fn more_classes_than_values_gives_a_class_for_each_value() {
         let classes = Classes::new(&[4.0, 4.0, 9.0], &Scheme::FisherJenks(5)).unwrap();
-        assert_eq!((classes.upper.as_slice(), classes.counts.as_slice()), ([4.0, 9.0].as_slice(), [2, 1].as_slice()));
+        assert_eq!(
+            (classes.upper.as_slice(), classes.counts.as_slice()),
+            ([4.0, 9.0].as_slice(), [2, 1].as_slice())
+        );
         assert!(classes.notice().unwrap().contains("only 2 different values"));
     }
 
@@ -220,7 +233,10 @@ mod tests {
     fn values_that_are_all_equal_make_one_class() {
         for scheme in [Scheme::Quantile(5), Scheme::FisherJenks(5), Scheme::EqualInterval(5)] {
             let classes = Classes::new(&[7.0; 6], &scheme).unwrap();
-            assert_eq!((classes.upper.as_slice(), classes.counts.as_slice()), ([7.0].as_slice(), [6].as_slice()));
+            assert_eq!(
+                (classes.upper.as_slice(), classes.counts.as_slice()),
+                ([7.0].as_slice(), [6].as_slice())
+            );
         }
     }
 
@@ -243,7 +259,13 @@ mod tests {
         let refused = |values: &[f64], scheme: Scheme| Classes::new(values, &scheme).unwrap_err().to_string();
         assert_eq!(refused(&[1.0], Scheme::Quantile(0)), "a map cannot have 0 classes (from 1 to 9)");
         assert_eq!(refused(&[1.0], Scheme::EqualInterval(10)), "a map cannot have 10 classes (from 1 to 9)");
-        assert_eq!(refused(&[1.0, f64::NAN], Scheme::Quantile(2)), "the figure of area 1 (counted from 0) is not a finite number");
-        assert_eq!(refused(&[1.0], Scheme::Stated(vec![2.0, 2.0])), "the stated class limits [2.0, 2.0] do not increase");
+        assert_eq!(
+            refused(&[1.0, f64::NAN], Scheme::Quantile(2)),
+            "the figure of area 1 (counted from 0) is not a finite number"
+        );
+        assert_eq!(
+            refused(&[1.0], Scheme::Stated(vec![2.0, 2.0])),
+            "the stated class limits [2.0, 2.0] do not increase"
+        );
     }
 }

@@ -25,9 +25,27 @@ const CASES: [Case; 4] = [
         table: include_str!("../../../tests/oracles/classification_ncsids_nwrate.csv"),
         classes: 5,
         least_spread: 0.19617671274151827,
-        quantiles: &[0.09022707208110299, 0.25657109919545074, 0.3789607666966157, 0.5138689359976778, 0.7727272727272727],
-        equal_intervals: &[0.1557377049180328, 0.3099850968703428, 0.46423248882265283, 0.6184798807749629, 0.7727272727272727],
-        fisher_jenks: &[0.09925558312655088, 0.24525916561314792, 0.4095940959409594, 0.5700451904454487, 0.7727272727272727],
+        quantiles: &[
+            0.09022707208110299,
+            0.25657109919545074,
+            0.3789607666966157,
+            0.5138689359976778,
+            0.7727272727272727,
+        ],
+        equal_intervals: &[
+            0.1557377049180328,
+            0.3099850968703428,
+            0.46423248882265283,
+            0.6184798807749629,
+            0.7727272727272727,
+        ],
+        fisher_jenks: &[
+            0.09925558312655088,
+            0.24525916561314792,
+            0.4095940959409594,
+            0.5700451904454487,
+            0.7727272727272727,
+        ],
     },
     Case {
         table: include_str!("../../../tests/oracles/classification_ncsids_sid74_ties.csv"),
@@ -87,11 +105,16 @@ fn fisher_jenks_reaches_the_least_spread_that_exists() {
         let classes = agrees(case, "fisher_jenks", &Scheme::FisherJenks(case.classes), case.fisher_jenks);
         let mut spread = 0.0;
         for class in 0..classes.len() {
-            let members: Vec<f64> = classes.sorted.iter().copied().filter(|v| classes.class_of(*v) == Some(class)).collect();
+            let members: Vec<f64> =
+                classes.sorted.iter().copied().filter(|v| classes.class_of(*v) == Some(class)).collect();
             let mean = members.iter().sum::<f64>() / members.len() as f64;
             spread += members.iter().map(|v| (v - mean).powi(2)).sum::<f64>();
             assert_eq!(members.len(), classes.counts[class]);
         }
-        assert!((spread - case.least_spread).abs() <= 1e-9 * case.least_spread, "{spread} {}", case.least_spread);
+        assert!(
+            (spread - case.least_spread).abs() <= 1e-9 * case.least_spread,
+            "{spread} {}",
+            case.least_spread
+        );
     }
 }

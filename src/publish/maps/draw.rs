@@ -112,14 +112,20 @@ fn outlines(sheet: &mut Sheet, ground: &Ground, origin: Point) -> Result<(), Dra
 }
 
 /// Sets the names of areas, then those of authorities where they fit; gives the area names without room.
-fn set_names(sheet: &mut Sheet, map: &MapModel, ground: &Ground, corner: (f64, f64)) -> Result<Vec<String>, DrawingError> {
+fn set_names(
+    sheet: &mut Sheet,
+    map: &MapModel,
+    ground: &Ground,
+    corner: (f64, f64),
+) -> Result<Vec<String>, DrawingError> {
     let moved = |heart: Heart| Heart { place: (heart.place.0 + corner.0, heart.place.1 + corner.1), ..heart };
     let wanted: Vec<(&str, Heart)> = map
         .labels
         .iter()
         .filter_map(|label| ground.heart(label.area).map(|heart| (label.text.as_str(), moved(heart))))
         .collect();
-    let edge = Frame { left: MARGIN, top: corner.1, right: MARGIN + MAP_WIDTH, bottom: corner.1 + ground.size().1 };
+    let edge =
+        Frame { left: MARGIN, top: corner.1, right: MARGIN + MAP_WIDTH, bottom: corner.1 + ground.size().1 };
     let mut places = Places::new(edge, NAMES, wanted.iter().map(|(_, heart)| heart.place).collect());
     for (text, heart) in &wanted {
         places.place(text, *heart)?;

@@ -76,7 +76,8 @@ pub fn upper_limits(sorted: &[f64], classes: usize) -> Vec<f64> {
 
 /// For two classes, three classes and so on: the best start of the last class for every number of values.
 fn class_starts(sums: &Sums, count: usize, classes: usize) -> Vec<Vec<usize>> {
-    let mut best: Vec<f64> = (0..=count).map(|end| if end == 0 { 0.0 } else { sums.spread(0, end) }).collect();
+    let mut best: Vec<f64> =
+        (0..=count).map(|end| if end == 0 { 0.0 } else { sums.spread(0, end) }).collect();
     let mut rows = Vec::with_capacity(classes - 1);
     for class in 2..=classes {
         let mut next = vec![f64::INFINITY; count + 1];

@@ -12,7 +12,13 @@ pub(super) const HEIGHT: f64 = 112.0;
 const LINE: Stroke = Stroke::solid(INK, 1.5);
 
 /// Draws a scale bar of `km` kilometres, in two halves, and an arrow to grid north on the right.
-pub(super) fn draw(sheet: &mut Sheet, corner: (f64, f64), right: f64, km: f64, metres_per_pixel: f64) -> Result<(), DrawingError> {
+pub(super) fn draw(
+    sheet: &mut Sheet,
+    corner: (f64, f64),
+    right: f64,
+    km: f64,
+    metres_per_pixel: f64,
+) -> Result<(), DrawingError> {
     let length = km * 1000.0 / metres_per_pixel;
     let top = corner.1 + HEIGHT - NOTE.leading() - 12.0;
     for (half, fill) in [(0.0, INK), (1.0, PAPER)] {

@@ -58,7 +58,8 @@ impl Ground {
         }
         let extent = extent(places)?;
         let (projection, size) = projection(&extent);
-        let areas: Vec<Vec<Vec<Point>>> = places.shapes.par_iter().map(|shape| projection.rings(shape)).collect();
+        let areas: Vec<Vec<Vec<Point>>> =
+            places.shapes.par_iter().map(|shape| projection.rings(shape)).collect();
         Ok(Ground {
             codes: places.codes.to_vec(),
             names: places.names.to_vec(),
@@ -132,7 +133,8 @@ impl Ground {
 /// The middle of the largest part of a shape: its centroid where that is inside, else some point inside.
 pub(super) fn heart(rings: &[Vec<Point>]) -> Option<Heart> {
     let largest = rings.iter().max_by_key(|ring| twice_area(ring).abs())?;
-    let line: LineString<f64> = largest.iter().map(|p| (f64::from(p.0) / UNITS, f64::from(p.1) / UNITS)).collect();
+    let line: LineString<f64> =
+        largest.iter().map(|p| (f64::from(p.0) / UNITS, f64::from(p.1) / UNITS)).collect();
     let part = Polygon::new(line, Vec::new());
     let centroid = part.centroid().filter(|point| part.contains(point));
     let place = centroid.or_else(|| part.interior_point())?;
@@ -153,7 +155,13 @@ struct Extent {
 }
 
 fn extent(places: &MapAreas<'_>) -> Result<Extent, MapError> {
-    let mut extent = Extent { west: f64::INFINITY, east: f64::NEG_INFINITY, south: f64::INFINITY, north: f64::NEG_INFINITY, points: 0 };
+    let mut extent = Extent {
+        west: f64::INFINITY,
+        east: f64::NEG_INFINITY,
+        south: f64::INFINITY,
+        north: f64::NEG_INFINITY,
+        points: 0,
+    };
     for (shape, code) in places.shapes.iter().zip(places.codes) {
         for point in shape.iter().flat_map(|polygon| polygon.exterior().coords()) {
             if !point.x.is_finite() || !point.y.is_finite() {
@@ -174,7 +182,8 @@ fn projection(extent: &Extent) -> (Projection, (f64, f64)) {
     let (width, height) = ((extent.east - extent.west).max(1.0), (extent.north - extent.south).max(1.0));
     let metres_per_pixel = (width / (ROOM.0 - 2.0 * BORDER)).max(height / (ROOM.1 - 2.0 * BORDER));
     let cell = if extent.points <= FINE_POINTS { 1 } else { 5 };
-    let projection = Projection { west: extent.west, north: extent.north, metres_per_pixel, border: BORDER, cell };
+    let projection =
+        Projection { west: extent.west, north: extent.north, metres_per_pixel, border: BORDER, cell };
     let span = |metres: f64| metres / metres_per_pixel + 2.0 * BORDER;
     (projection, (span(width), span(height)))
 }
@@ -189,15 +198,21 @@ mod tests {
     }
 
     fn square(x: f64, side: f64) -> MultiPolygon<f64> {
-        MultiPolygon::from(polygon![(x: x, y: 0.0), (x: x + side, y: 0.0), (x: x + side, y: side), (x: x, y: side)])
+        MultiPolygon::from(
+            polygon![(x: x, y: 0.0), (x: x + side, y: 0.0), (x: x + side, y: side), (x: x, y: side)],
+        )
     }
 
     #[test]
     fn the_scale_bar_is_a_round_length_that_fits() {
         let (codes, names) = (texts(&["a"]), texts(&["Avonmouth"]));
-        for (side, km) in [(1_028.0, 0.2), (10_280.0, 2.0), (20_560.0, 2.0), (25_700.0, 5.0), (600_000.0, 100.0)] {
+        for (side, km) in
+            [(1_028.0, 0.2), (10_280.0, 2.0), (20_560.0, 2.0), (25_700.0, 5.0), (600_000.0, 100.0)]
+        {
             let shapes = [square(0.0, side)];
-            let ground = Ground::new(&MapAreas { codes: &codes, names: &names, authorities: &[], shapes: &shapes }).unwrap();
+            let ground =
+                Ground::new(&MapAreas { codes: &codes, names: &names, authorities: &[], shapes: &shapes })
+                    .unwrap();
             assert!((ground.scale_bar_km() - km).abs() < 1e-9, "{side}: {}", ground.scale_bar_km());
             assert!(km * 1000.0 / ground.metres_per_pixel() <= 220.0);
         }
@@ -207,8 +222,12 @@ mod tests {
     fn a_coordinate_that_is_no_number_is_refused_by_code() {
         let (codes, names) = (texts(&["E01", "E02"]), texts(&["", ""]));
         let shapes = [square(0.0, 10.0), square(f64::NAN, 10.0)];
-        let refused = Ground::new(&MapAreas { codes: &codes, names: &names, authorities: &[], shapes: &shapes });
-        assert_eq!(refused.unwrap_err().to_string(), "the shape of area E02 has a coordinate that is not a finite number");
+        let refused =
+            Ground::new(&MapAreas { codes: &codes, names: &names, authorities: &[], shapes: &shapes });
+        assert_eq!(
+            refused.unwrap_err().to_string(),
+            "the shape of area E02 has a coordinate that is not a finite number"
+        );
     }
 
     #[test]
@@ -220,7 +239,16 @@ mod tests {
 
     #[test]
     fn a_name_belongs_inside_its_shape_even_where_the_middle_is_outside() {
-        let horseshoe = vec![vec![(0, 0), (900, 0), (900, 900), (600, 900), (600, 200), (300, 200), (300, 900), (0, 900)]];
+        let horseshoe = vec![vec![
+            (0, 0),
+            (900, 0),
+            (900, 900),
+            (600, 900),
+            (600, 200),
+            (300, 200),
+            (300, 900),
+            (0, 900),
+        ]];
         let heart = heart(&horseshoe).unwrap();
         let (x, y) = heart.place;
         assert!(!(30.0..60.0).contains(&x) || y < 20.0, "{x} {y}");

@@ -17,7 +17,12 @@ const CELL: f64 = 96.0;
 const BOX_OUTLINE: Stroke = Stroke::solid(OUTLINE, 1.2);
 
 /// Draws the legend of a map from its top left corner and gives the height where it ends.
-pub(super) fn draw(sheet: &mut Sheet, map: &MapModel, corner: (f64, f64), width: f64) -> Result<f64, DrawingError> {
+pub(super) fn draw(
+    sheet: &mut Sheet,
+    map: &MapModel,
+    corner: (f64, f64),
+    width: f64,
+) -> Result<f64, DrawingError> {
     let mut top = sheet.paragraph(&map.heading, corner, width, HEADING, INK)? + 6.0;
     let rest = match &map.layout {
         Layout::List => map.entries.as_slice(),
@@ -67,7 +72,13 @@ fn row(sheet: &mut Sheet, entry: &Entry, corner: (f64, f64), right: f64) -> Resu
 }
 
 /// Nine cells with the number of areas in each, and plain words along both sides.
-fn square(sheet: &mut Sheet, cells: &[Entry], axes: &Axes, corner: (f64, f64), width: f64) -> Result<f64, DrawingError> {
+fn square(
+    sheet: &mut Sheet,
+    cells: &[Entry],
+    axes: &Axes,
+    corner: (f64, f64),
+    width: f64,
+) -> Result<f64, DrawingError> {
     let caption = "Number of areas in each square";
     let top = sheet.paragraph(caption, corner, width, NOTE, QUIET_INK)? + 8.0;
     let left = corner.0 + 76.0;

@@ -89,8 +89,18 @@ impl fmt::Display for MapModel {
             writeln!(f, "  across: {}; up: {}", axes.across, axes.up)?;
         }
         for entry in self.entries.iter().filter(|entry| entry.is_shown()) {
-            let pattern = if entry.paint.pattern == Pattern::None { String::new() } else { format!(" {:?}", entry.paint.pattern) };
-            writeln!(f, "  {} | {} | {}{pattern}", entry.label, numbers::areas(entry.count), entry.paint.fill)?;
+            let pattern = if entry.paint.pattern == Pattern::None {
+                String::new()
+            } else {
+                format!(" {:?}", entry.paint.pattern)
+            };
+            writeln!(
+                f,
+                "  {} | {} | {}{pattern}",
+                entry.label,
+                numbers::areas(entry.count),
+                entry.paint.fill
+            )?;
         }
         for note in &self.notes {
             writeln!(f, "note: {note}")?;

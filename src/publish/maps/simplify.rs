@@ -103,7 +103,10 @@ fn turn(a: Point, b: Point, c: Point) -> i64 {
 /// Twice the signed area of a ring, in square canvas units.
 pub(super) fn twice_area(ring: &[Point]) -> i64 {
     let next = ring.iter().cycle().skip(1);
-    ring.iter().zip(next).map(|(a, b)| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1)).sum()
+    ring.iter()
+        .zip(next)
+        .map(|(a, b)| i64::from(a.0) * i64::from(b.1) - i64::from(b.0) * i64::from(a.1))
+        .sum()
 }
 
 #[cfg(test)]
@@ -112,23 +115,29 @@ mod tests {
     use geo::{polygon, wkt};
     use proptest::prelude::*;
 
-    const SHEET: Projection = Projection { west: 0.0, north: 1000.0, metres_per_pixel: 10.0, border: 0.0, cell: 5 };
+    const SHEET: Projection =
+        Projection { west: 0.0, north: 1000.0, metres_per_pixel: 10.0, border: 0.0, cell: 5 };
 
     #[test]
     fn north_is_up_and_a_square_keeps_its_corners() {
-        let square = MultiPolygon::from(polygon![(x: 0.0, y: 1000.0), (x: 100.0, y: 1000.0), (x: 100.0, y: 900.0), (x: 50.0, y: 900.0), (x: 0.0, y: 900.0)]);
+        let square = MultiPolygon::from(
+            polygon![(x: 0.0, y: 1000.0), (x: 100.0, y: 1000.0), (x: 100.0, y: 900.0), (x: 50.0, y: 900.0), (x: 0.0, y: 900.0)],
+        );
         assert_eq!(SHEET.rings(&square), [vec![(0, 0), (100, 0), (100, 100), (0, 100)]]);
     }
 
     #[test]
     fn an_area_too_small_to_see_becomes_one_pixel() {
-        let tiny = MultiPolygon::from(polygon![(x: 500.0, y: 500.0), (x: 501.0, y: 500.0), (x: 501.0, y: 501.0)]);
+        let tiny =
+            MultiPolygon::from(polygon![(x: 500.0, y: 500.0), (x: 501.0, y: 500.0), (x: 501.0, y: 501.0)]);
         assert_eq!(SHEET.rings(&tiny), [vec![(495, 495), (505, 495), (505, 505), (495, 505)]]);
     }
 
     #[test]
     fn holes_turn_the_other_way() {
-        let ring = MultiPolygon::from(wkt!(POLYGON((0.0 0.0, 800.0 0.0, 800.0 800.0, 0.0 800.0, 0.0 0.0), (200.0 200.0, 600.0 200.0, 600.0 600.0, 200.0 200.0))));
+        let ring = MultiPolygon::from(
+            wkt!(POLYGON((0.0 0.0, 800.0 0.0, 800.0 800.0, 0.0 800.0, 0.0 0.0), (200.0 200.0, 600.0 200.0, 600.0 600.0, 200.0 200.0))),
+        );
         let rings = SHEET.rings(&ring);
         assert_eq!(rings.len(), 2);
         assert!(twice_area(&rings[0]) > 0 && twice_area(&rings[1]) < 0);

@@ -139,8 +139,11 @@ impl Diverging {
         let inside = usize::from(from < self.centre_value && below < upper.len());
         let above = upper.len() - below - inside;
         let longest = below.max(above).max(1) as f64;
-        let side = |ramp: &[Colour], step: usize| along(ramp, if longest > 1.0 { (step as f64 - 1.0) / (longest - 1.0) } else { 0.5 });
-        let high = |step| Paint { fill: side(&self.high, step), pattern: self.high_pattern, ink: self.high_ink };
+        let side = |ramp: &[Colour], step: usize| {
+            along(ramp, if longest > 1.0 { (step as f64 - 1.0) / (longest - 1.0) } else { 0.5 })
+        };
+        let high =
+            |step| Paint { fill: side(&self.high, step), pattern: self.high_pattern, ink: self.high_ink };
         (1..=below)
             .rev()
             .map(|step| Paint::plain(side(&self.low, step)))
@@ -159,7 +162,9 @@ impl MapStyle {
         let style: MapStyle = toml::from_str(text).map_err(|e| refused(e.message().to_owned()))?;
         let short = match &style {
             MapStyle::Sequential(s) if s.colours.len() < 2 => Some("`colours` needs at least two colours"),
-            MapStyle::Diverging(d) if d.low.is_empty() || d.high.is_empty() => Some("`low` and `high` each need a colour"),
+            MapStyle::Diverging(d) if d.low.is_empty() || d.high.is_empty() => {
+                Some("`low` and `high` each need a colour")
+            }
             MapStyle::Categorical(c) if c.category.is_empty() => Some("there is no `[[category]]`"),
             _ => None,
         };
@@ -211,7 +216,10 @@ impl Missing {
     ///
     /// Errors: the style of missing areas that comes with the program cannot be read.
     pub fn embedded() -> Result<Self, MapError> {
-        let broken = || MapError::Style { name: "missing".to_owned(), reason: "needs exactly two categories".to_owned() };
+        let broken = || MapError::Style {
+            name: "missing".to_owned(),
+            reason: "needs exactly two categories".to_owned(),
+        };
         let MapStyle::Categorical(style) = MapStyle::embedded("missing")? else { return Err(broken()) };
         match style.category.as_slice() {
             [suppressed, no_data] => Ok(Missing { suppressed: suppressed.paint(), no_data: no_data.paint() }),
@@ -271,8 +279,14 @@ mod tests {
     #[test]
     fn a_style_with_a_mistake_is_refused_by_name() {
         let refused = |text: &str| MapStyle::from_toml("mine.toml", text).unwrap_err().to_string();
-        assert!(refused("kind = \"sequential\"\nabout = \"\"\ncolours = [\"blue\"]").contains("`blue` is not a colour"));
-        assert!(refused("kind = \"sequential\"\nabout = \"\"\ncolours = [\"#FFFFFF\"]").contains("at least two colours"));
+        assert!(
+            refused("kind = \"sequential\"\nabout = \"\"\ncolours = [\"blue\"]")
+                .contains("`blue` is not a colour")
+        );
+        assert!(
+            refused("kind = \"sequential\"\nabout = \"\"\ncolours = [\"#FFFFFF\"]")
+                .contains("at least two colours")
+        );
         assert!(refused("kind = \"sequential\"\nabout = \"\"\ncolors = [\"#FFFFFF\"]").contains("colors"));
         assert!(refused("kind = \"rainbow\"").contains("rainbow"));
         assert!(MapStyle::embedded("rainbow").unwrap_err().to_string().contains("there are need, reach"));

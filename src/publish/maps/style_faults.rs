@@ -22,7 +22,9 @@ pub(super) fn faults(style: &MapStyle, classes: usize) -> Vec<String> {
             let paints = d.paints(limit(0), &(1..=classes).map(limit).collect::<Vec<_>>());
             neighbours(&paints).into_iter().chain(pairs(&paints)).collect()
         }
-        MapStyle::Categorical(c) => pairs_in_grey(&c.category.iter().map(|category| category.paint()).collect::<Vec<_>>()),
+        MapStyle::Categorical(c) => {
+            pairs_in_grey(&c.category.iter().map(|category| category.paint()).collect::<Vec<_>>())
+        }
         MapStyle::Bivariate(b) => {
             let paints = b.paints();
             let mut faults = pairs(&paints);
@@ -47,7 +49,10 @@ fn ladder(paints: &[Paint]) -> Vec<String> {
 
 /// Neighbouring classes differ in colour for everyone, and in grey.
 fn neighbours(paints: &[Paint]) -> Vec<String> {
-    let judged = paints.windows(2).enumerate().filter_map(|(class, pair)| judge(class, class + 1, pair[0], pair[1], true));
+    let judged = paints
+        .windows(2)
+        .enumerate()
+        .filter_map(|(class, pair)| judge(class, class + 1, pair[0], pair[1], true));
     judged.collect()
 }
 
@@ -76,9 +81,13 @@ fn judge(one: usize, other: usize, first: Paint, second: Paint, grey: bool) -> O
     let difference = least_difference(first.fill, second.fill);
     let contrast = first.fill.contrast(second.fill);
     if difference < LEAST_DIFFERENCE {
-        Some(format!("classes {one} and {other} look alike with a colour vision deficiency (difference {difference:.1}, at least {LEAST_DIFFERENCE} needed)"))
+        Some(format!(
+            "classes {one} and {other} look alike with a colour vision deficiency (difference {difference:.1}, at least {LEAST_DIFFERENCE} needed)"
+        ))
     } else if grey && contrast < LEAST_GREY_CONTRAST {
-        Some(format!("classes {one} and {other} look alike in grey (contrast {contrast:.2}, at least {LEAST_GREY_CONTRAST} needed)"))
+        Some(format!(
+            "classes {one} and {other} look alike in grey (contrast {contrast:.2}, at least {LEAST_GREY_CONTRAST} needed)"
+        ))
     } else {
         None
     }

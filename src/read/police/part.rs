@@ -1,12 +1,11 @@
 //! The crimes of one block.
 
-use std::hash::Hasher;
-
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::read::cells::date::{self, NotADate};
 use crate::read::distinct::Distinct;
+use crate::read::id_hash;
 use crate::read::point::{self, PointKind};
 use crate::read::police::{CrimeRead, Layout};
 use crate::read::row_faults::{Fault, RowFaults};
@@ -74,7 +73,7 @@ impl Part {
         self.code.push(layout.code.map_or(CrimeRead::NONE, |column| self.codes.number(row.cell(column))));
         self.category.push(category);
         self.month.push(month);
-        self.id.push(layout.crime_id.map_or(0, |column| id_hash(row.cell(column).trim())));
+        self.id.push(layout.crime_id.map_or(0, |column| id_hash::of(row.cell(column).trim())));
     }
 
     fn place_number(&mut self, at: [f64; 2]) -> u32 {
@@ -102,14 +101,4 @@ fn month_fault(text: &str, today: Date) -> Option<Fault> {
         Err(NotADate::Future) => Some(FUTURE),
         Err(_) => Some(NOT_A_MONTH),
     }
-}
-
-/// A 64-bit hash of an identifier, never 0; 0 for a blank one.
-fn id_hash(id: &str) -> u64 {
-    if id.is_empty() {
-        return 0;
-    }
-    let mut hasher = std::hash::DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish().max(1)
 }
