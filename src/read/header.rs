@@ -51,8 +51,17 @@ pub(crate) fn find(rows: &[TopRow], query: &TableQuery<'_>) -> Result<usize, Pro
 
 /// The first row with most of the expected headers, and how many it has.
 pub(crate) fn best(rows: &[TopRow], expects: &[&str]) -> Option<(usize, usize)> {
-    let scored = rows.iter().map(|row| row.matches(expects)).enumerate();
-    scored.filter(|(_, matches)| *matches > 0).max_by_key(|(i, matches)| (*matches, usize::MAX - i))
+    let mut best: Option<(usize, usize)> = None;
+    for (position, row) in rows.iter().enumerate() {
+        let matches = row.matches(expects);
+        if matches > best.map_or(0, |(_, most)| most) {
+            best = Some((position, matches));
+        }
+        if matches > 0 && matches == expects.len() {
+            break;
+        }
+    }
+    best
 }
 
 fn usual_width(rows: &[TopRow]) -> Option<usize> {

@@ -147,9 +147,7 @@ impl Table {
 
     /// The column with this header: the same but for blanks around it, else the same but for its case.
     pub fn column(&self, header: &str) -> Option<usize> {
-        let wanted = tidy(header);
-        let exact = self.headers.iter().position(|h| *h == wanted);
-        exact.or_else(|| self.headers.iter().position(|h| same(h, &wanted)))
+        position(&self.headers, header)
     }
 
     /// The columns with these headers, in this order.
@@ -199,19 +197,31 @@ impl Table {
     }
 
     fn missing(&self, header: &str) -> Problem {
-        let all = || self.headers.iter().chain(&self.not_kept).map(String::as_str);
-        let mut listed: Vec<&str> = all().take(LISTED).collect();
-        if all().count() > LISTED {
-            listed.push("…");
-        }
-        let there = format!("the file has: {}", listed.join(", "));
-        let hint = match crate::read::nearest(header, all()) {
-            Some(near) => format!("did you mean \"{near}\"? {there}"),
-            None if self.headers.len() == 1 => format!("is the delimiter right? {there}"),
-            None => there,
-        };
-        Problem::error(format!("there is no column \"{header}\"")).file(&self.path).hint(hint)
+        let all: Vec<&str> = self.headers.iter().chain(&self.not_kept).map(String::as_str).collect();
+        missing_column(&self.path, header, &all)
     }
+}
+
+/// The problem that a column is missing: with the nearest header that is there, and a list of all.
+pub(crate) fn missing_column(path: &Path, header: &str, all: &[&str]) -> Problem {
+    let mut listed: Vec<&str> = all.iter().copied().take(LISTED).collect();
+    if all.len() > LISTED {
+        listed.push("…");
+    }
+    let there = format!("the file has: {}", listed.join(", "));
+    let hint = match crate::read::nearest(header, all.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"? {there}"),
+        None if all.len() == 1 => format!("is the delimiter right? {there}"),
+        None => there,
+    };
+    Problem::error(format!("there is no column \"{header}\"")).file(path).hint(hint)
+}
+
+/// The column with this header: the same but for blanks around it, else the same but for its case.
+pub(crate) fn position(headers: &[String], header: &str) -> Option<usize> {
+    let wanted = tidy(header);
+    let exact = headers.iter().position(|h| *h == wanted);
+    exact.or_else(|| headers.iter().position(|h| same(h, &wanted)))
 }
 
 /// Whether two headers are the same but for blanks and case.

@@ -12,7 +12,7 @@ use crate::read::format::{self, Format};
 use crate::read::rows::last_row_end;
 
 /// How much of the start of a file is looked at to tell its layout. Headers must lie within it.
-const SAMPLE: u64 = 256 << 10;
+const SAMPLE: u64 = 64 << 10;
 
 /// What the assessment says of a text file; what it leaves open is found from the file itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -119,9 +119,11 @@ impl TextFile {
         self.body
     }
 
-    /// Says where its data start.
+    /// Says where its data start; of the first rows, those above are all that is still needed.
     pub(crate) fn starting_at(mut self, body: Start) -> Self {
         self.body = body;
+        self.sample.truncate(body.bytes);
+        self.sample.shrink_to_fit();
         self
     }
 
