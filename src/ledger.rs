@@ -152,3 +152,24 @@ pub struct Ledger {
     /// One entry per source.
     pub entries: Vec<Entry>,
 }
+
+/// The ledger in lines, for the screen: what each source brought and where it went.
+impl std::fmt::Display for Ledger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for entry in &self.entries {
+            let placement = &entry.placement;
+            write!(f, "{}: {} rows read, {} used", entry.source, entry.rows_read, entry.rows_used)?;
+            for (reason, rows) in &entry.dropped {
+                write!(f, ", {rows} {reason}")?;
+            }
+            writeln!(
+                f,
+                "; {} placed, {} outside the place, {} not placed",
+                placement.placed(),
+                placement.outside_place,
+                placement.unplaced()
+            )?;
+        }
+        Ok(())
+    }
+}

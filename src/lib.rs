@@ -8,6 +8,7 @@
 pub mod area;
 pub mod assess;
 pub mod assessment;
+pub mod cli;
 pub mod count;
 pub mod demo;
 pub mod disclose;
@@ -20,3 +21,9 @@ pub mod population;
 pub mod problem;
 pub mod publish;
 pub mod read;
+pub mod run;
+
+/// The day the program runs on, by the machine's clock.
+pub(crate) fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}

@@ -64,7 +64,8 @@ impl fmt::Display for Step {
 /// [`Error::Refused`] with every problem found.
 pub fn check(assessment: &Assessment, report: &mut dyn FnMut(Step)) -> Result<(Joined, Problems), Error> {
     let mut problems = Problems::none();
-    let joined = join::join(assessment, &mut problems, &mut |source| report(Step::Reading(source.to_owned())));
+    let joined =
+        join::join(assessment, &mut problems, &mut |source| report(Step::Reading(source.to_owned())));
     match joined {
         Some(joined) if !problems.has_errors() => Ok((joined, problems)),
         _ => Err(Error::Refused(problems)),
@@ -99,7 +100,11 @@ pub fn run(
 ///
 /// # Errors
 /// As [`check`], and [`Error::Usage`] when the place has no such area.
-pub fn explain(assessment: &Assessment, area: &AreaCode, report: &mut dyn FnMut(Step)) -> Result<String, Error> {
+pub fn explain(
+    assessment: &Assessment,
+    area: &AreaCode,
+    report: &mut dyn FnMut(Step),
+) -> Result<String, Error> {
     let (joined, mut problems) = check(assessment, report)?;
     let position = joined.areas.position(area).ok_or_else(|| unknown_area(&joined, area))?;
     let (measures, findings) = find(assessment, &joined, &mut problems, report)?;

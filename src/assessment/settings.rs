@@ -405,6 +405,8 @@ pub struct Uptake {
     pub date: Option<String>,
     /// Records: column of the age in years.
     pub age: Option<String>,
+    /// Records: column of the age band, where there is no age in years.
+    pub age_band: Option<String>,
     /// Records: column of the sex.
     pub sex: Option<String>,
     /// Columns of population groups, by name: { ethnic_group = "Ethnicity" }.

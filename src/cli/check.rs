@@ -25,7 +25,7 @@ impl Check {
             "{} areas; {} sources read; no errors, {warnings} warnings, {notes} notes\n{}",
             joined.areas.len(),
             joined.ledger.entries.len(),
-            crate::ledger::words::summary(&joined.ledger),
+            joined.ledger
         ))
     }
 }

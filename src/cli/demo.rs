@@ -32,7 +32,11 @@ impl Demo {
         let file = crate::demo::write_assessment(&self.dir, self.seed)
             .map_err(|why| Error::File { what: format!("cannot write {}", self.dir.display()), why })?;
         if !self.quiet {
-            print::tell(&format!("A made-up place is in {}; its assessment is {}.", self.dir.display(), file.display()));
+            print::tell(&format!(
+                "A made-up place is in {}; its assessment is {}.",
+                self.dir.display(),
+                file.display()
+            ));
         }
         let assessment = Assessment::read(&file, None, crate::today()).map_err(Error::Refused)?;
         run::publish(&assessment, &self.dir.join("reachgap-output"), false, self.quiet)

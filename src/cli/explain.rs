@@ -16,7 +16,8 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn obey(&self) -> Result<(), Error> {
-        let code = AreaCode::parse(&self.area).ok_or_else(|| Error::Usage("the area code is blank".into()))?;
+        let code =
+            AreaCode::parse(&self.area).ok_or_else(|| Error::Usage("the area code is blank".into()))?;
         let assessment = self.inputs.assessment()?;
         let progress = Progress::new(self.inputs.quiet);
         let explained = crate::run::explain(&assessment, &code, &mut |step| progress.step(&step));

@@ -36,7 +36,9 @@ impl Progress {
     pub(super) fn step(&self, step: &Step) {
         match &self.shown {
             Shown::Nothing => {}
-            Shown::Lines => super::print::tell(&format!("{:6.1} s  {step}", self.begun.elapsed().as_secs_f64())),
+            Shown::Lines => {
+                super::print::tell(&format!("{:6.1} s  {step}", self.begun.elapsed().as_secs_f64()))
+            }
             Shown::Bar(bar) => {
                 bar.set_position(step.number());
                 bar.set_message(step.to_string());

@@ -67,7 +67,9 @@ pub fn place(
     };
     let pairs = rows.iter().map(area).zip(shapes).collect();
     let areas = AreaSet::new(geography, authorities, pairs)
-        .map_err(|code| problems.push(Problem::error(format!("area {code} stands twice in the boundary file"))))
+        .map_err(|code| {
+            problems.push(Problem::error(format!("area {code} stands twice in the boundary file")))
+        })
         .ok()?;
     let position = |b: &crate::read::boundaries::Boundary| areas.position(&b.code).unwrap_or(u32::MAX);
     let area_of_boundary = boundaries.rows.iter().map(position).collect();
@@ -89,11 +91,15 @@ fn planar(
     match grid::shapes_to_grid(shapes) {
         Ok(shapes) => Some(shapes),
         Err(off) => {
-            let first = off.first().and_then(|o| codes.get(o.shape)).map(ToString::to_string).unwrap_or_default();
+            let first =
+                off.first().and_then(|o| codes.get(o.shape)).map(ToString::to_string).unwrap_or_default();
             problems.push(
-                Problem::error(format!("{} areas lie off the British National Grid, the first is {first}", off.len()))
-                    .file(file)
-                    .hint("the grid covers Great Britain only; check `areas.crs` and the place"),
+                Problem::error(format!(
+                    "{} areas lie off the British National Grid, the first is {first}",
+                    off.len()
+                ))
+                .file(file)
+                .hint("the grid covers Great Britain only; check `areas.crs` and the place"),
             );
             None
         }
@@ -134,7 +140,9 @@ impl<'a> Chosen<'a> {
                     }
                 }
             }
-            chosen.unmatched.extend(matched.into_iter().filter(|(_, hit)| !hit).map(|(c, _)| format!("{higher} {c}")));
+            chosen
+                .unmatched
+                .extend(matched.into_iter().filter(|(_, hit)| !hit).map(|(c, _)| format!("{higher} {c}")));
         }
         chosen
     }
@@ -182,8 +190,10 @@ impl<'a> Authorities<'a> {
         names: &'a FxHashMap<AreaCode, String>,
     ) -> Self {
         let stated = assessment.settings.areas.authority.as_deref();
-        let stated = stated.or(assessment.settings.place.keys().next().map(String::as_str)).map(Geography::named);
-        let walk = crosswalks.iter().find(|w| w.from == *geography && stated.as_ref().is_some_and(|s| w.to == *s));
+        let stated =
+            stated.or(assessment.settings.place.keys().next().map(String::as_str)).map(Geography::named);
+        let walk =
+            crosswalks.iter().find(|w| w.from == *geography && stated.as_ref().is_some_and(|s| w.to == *s));
         Self { walk, names }
     }
 
@@ -212,7 +222,8 @@ impl<'a> Authorities<'a> {
             },
             None => Authority { code: String::new(), name: "Whole place".into() },
         };
-        let position = |authority: &Option<AreaCode>| distinct.binary_search(authority).unwrap_or_default() as u32;
+        let position =
+            |authority: &Option<AreaCode>| distinct.binary_search(authority).unwrap_or_default() as u32;
         let positions = found.iter().map(|(code, authority)| (code.clone(), position(authority))).collect();
         (distinct.iter().map(named).collect(), positions)
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::CrimeCounts;
 use super::location::{Locator, Spot};
 use super::route::Routes;
-use crate::area::AreaCode;
+use crate::area::{AreaCode, Crs};
 use crate::assessment::{Assessment, Placing};
 use crate::count::Count;
 use crate::ledger::{Amount, Coverage, Entry};
@@ -26,7 +26,7 @@ pub fn crime(
     for file in &mut entry.files {
         file.file = assessment.name_of(std::path::Path::new(&file.file));
     }
-    let spots = locator.locate_all(&read.places);
+    let spots = locator.locate_all(&read.places, Crs::Wgs84);
     let prefer_point = settings.placing == Placing::PointFirst;
     let mut counts = vec![vec![0u64; areas]; read.categories.len()];
     for (i, rows) in read.file_rows.iter().enumerate() {
@@ -74,8 +74,14 @@ fn vintage(
     if let Some(record) = entry.files.get_mut(file) {
         record.geography = Some(format!("{geography}, found from its codes: {known} of {all} known"));
         if all > 0 && known * 2 < all {
-            let problem = Problem::error(format!("only {known} of its {all} area codes are known in any boundary year"));
-            problems.push(problem.file(std::path::Path::new(&record.file)).hint("check that the boundaries and look-ups cover the force's area"));
+            let problem = Problem::error(format!(
+                "only {known} of its {all} area codes are known in any boundary year"
+            ));
+            problems.push(
+                problem
+                    .file(std::path::Path::new(&record.file))
+                    .hint("check that the boundaries and look-ups cover the force's area"),
+            );
         }
     }
     let route = routes.from(geography);
@@ -97,7 +103,13 @@ pub(super) fn choose(by_code: Option<Spot>, by_point: Option<Spot>, prefer_point
 }
 
 /// Notes in the ledger where a row was placed.
-pub(super) fn note(entry: &mut Entry, spot: Spot, code_used: bool, by_code: Option<Spot>, by_point: Option<Spot>) {
+pub(super) fn note(
+    entry: &mut Entry,
+    spot: Spot,
+    code_used: bool,
+    by_code: Option<Spot>,
+    by_point: Option<Spot>,
+) {
     let placement = &mut entry.placement;
     entry.rows_used += 1;
     match spot {
@@ -109,7 +121,11 @@ pub(super) fn note(entry: &mut Entry, spot: Spot, code_used: bool, by_code: Opti
     }
     if let (Some(code), Some(point)) = (by_code, by_point) {
         if code != Spot::Unknown && point != Spot::Unknown {
-            *(if code == point { &mut placement.code_and_point_agree } else { &mut placement.code_and_point_disagree }) += 1;
+            *(if code == point {
+                &mut placement.code_and_point_agree
+            } else {
+                &mut placement.code_and_point_disagree
+            }) += 1;
         }
     }
 }
@@ -122,17 +138,28 @@ fn cover(months: Option<&(String, String)>, entry: &mut Entry, problems: &mut Pr
         }
         let outside = entry.coverage.keys().filter(|m| *m < first || *m > last).count();
         if outside > 0 {
-            problems.push(Problem::warning(format!("{outside} months of crime lie outside the stated months {first} to {last}; they are used")));
+            problems.push(Problem::warning(format!(
+                "{outside} months of crime lie outside the stated months {first} to {last}; they are used"
+            )));
         }
     }
-    let absent: Vec<&str> = entry.coverage.iter().filter(|(_, c)| **c == Coverage::Absent).map(|(m, _)| m.as_str()).collect();
+    let absent: Vec<&str> =
+        entry.coverage.iter().filter(|(_, c)| **c == Coverage::Absent).map(|(m, _)| m.as_str()).collect();
     if !absent.is_empty() {
-        let what = format!("crime: no data for {}; rates are per months observed ({})", absent.join(", "), entry.periods_observed());
+        let what = format!(
+            "crime: no data for {}; rates are per months observed ({})",
+            absent.join(", "),
+            entry.periods_observed()
+        );
         problems.push(Problem::warning(what));
     }
-    let partial: Vec<&str> = entry.coverage.iter().filter(|(_, c)| **c == Coverage::Partial).map(|(m, _)| m.as_str()).collect();
+    let partial: Vec<&str> =
+        entry.coverage.iter().filter(|(_, c)| **c == Coverage::Partial).map(|(m, _)| m.as_str()).collect();
     if !partial.is_empty() {
-        problems.push(Problem::warning(format!("crime: far fewer rows than in other months in {}", partial.join(", "))));
+        problems.push(Problem::warning(format!(
+            "crime: far fewer rows than in other months in {}",
+            partial.join(", ")
+        )));
     }
 }
 
@@ -147,7 +174,8 @@ fn months_between(first: &str, last: &str) -> Vec<String> {
 }
 
 fn months_in_words(entry: &Entry) -> String {
-    let seen: Vec<&String> = entry.coverage.iter().filter(|(_, c)| **c != Coverage::Absent).map(|(m, _)| m).collect();
+    let seen: Vec<&String> =
+        entry.coverage.iter().filter(|(_, c)| **c != Coverage::Absent).map(|(m, _)| m).collect();
     match (seen.first(), seen.last()) {
         (Some(first), Some(last)) => format!("{first} to {last}, {} months observed", seen.len()),
         _ => String::new(),

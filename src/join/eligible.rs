@@ -35,8 +35,11 @@ pub fn fill(
     for mut group in std::mem::take(&mut service.groups) {
         let Some((levels, people, all_ages)) = by_group(&group.name, ages, population, groups) else {
             problems.push(
-                Problem::warning(format!("{}: no population table has the groups \"{}\"", service.service, group.name))
-                    .hint("add a [[groups]] table of this name, or groups in [population]"),
+                Problem::warning(format!(
+                    "{}: no population table has the groups \"{}\"",
+                    service.service, group.name
+                ))
+                .hint("add a [[groups]] table of this name, or groups in [population]"),
             );
             continue;
         };
@@ -50,7 +53,10 @@ pub fn fill(
         group.eligible = group
             .levels
             .iter()
-            .map(|level| position(&levels, level).map_or_else(|| vec![0.0; population.areas()], |at| people[at].clone()))
+            .map(|level| {
+                position(&levels, level)
+                    .map_or_else(|| vec![0.0; population.areas()], |at| people[at].clone())
+            })
             .collect();
         kept.push(group);
     }

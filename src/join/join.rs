@@ -19,7 +19,11 @@ use crate::read;
 use crate::read::boundaries::BoundaryQuery;
 
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
-pub fn join(assessment: &Assessment, problems: &mut Problems, report: &mut dyn FnMut(&str)) -> Option<Joined> {
+pub fn join(
+    assessment: &Assessment,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(&str),
+) -> Option<Joined> {
     let settings = &assessment.settings;
     let mut ledger = Ledger::default();
     report("look-ups");
@@ -48,7 +52,8 @@ pub fn join(assessment: &Assessment, problems: &mut Problems, report: &mut dyn F
     let routes = Routes::new(&place.areas, &place.known, &crosswalks);
     drop(crosswalks);
     let joining = Joining { routes: &routes, areas: place.areas.len(), tolerance: &settings.tolerance };
-    let mut sources = Sources { assessment, joining, locator: &locator, ledger: &mut ledger, problems, report };
+    let mut sources =
+        Sources { assessment, joining, locator: &locator, ledger: &mut ledger, problems, report };
     let population = sources.population();
     let groups = sources.groups();
     let (deprivation, indicators) = sources.indicators();
@@ -57,7 +62,16 @@ pub fn join(assessment: &Assessment, problems: &mut Problems, report: &mut dyn F
     if place.areas.is_empty() {
         return None;
     }
-    Some(Joined { areas: place.areas, population: population?, groups, deprivation, indicators, crime, uptake, ledger })
+    Some(Joined {
+        areas: place.areas,
+        population: population?,
+        groups,
+        deprivation,
+        indicators,
+        crime,
+        uptake,
+        ledger,
+    })
 }
 
 type Names = FxHashMap<AreaCode, String>;
@@ -82,8 +96,11 @@ fn lookups(assessment: &Assessment, ledger: &mut Ledger, problems: &mut Problems
             entry.notes.push(changes_in_words(&walk));
             if walk.changes.shared_equally > 0 && walk.changes.split + walk.changes.complex > 0 {
                 problems.push(
-                    Problem::warning(format!("{} split areas of {} are shared out equally, for want of people to weight by", walk.changes.shared_equally, walk.from))
-                        .hint("give the look-up `weights`: people by area of the later year"),
+                    Problem::warning(format!(
+                        "{} split areas of {} are shared out equally, for want of people to weight by",
+                        walk.changes.shared_equally, walk.from
+                    ))
+                    .hint("give the look-up `weights`: people by area of the later year"),
                 );
             }
             crosswalks.push(walk);
@@ -95,10 +112,17 @@ fn lookups(assessment: &Assessment, ledger: &mut Ledger, problems: &mut Problems
 
 fn changes_in_words(walk: &Crosswalk) -> String {
     let Changes { unchanged, split, merged, complex, .. } = walk.changes;
-    format!("{} to {}: {unchanged} areas to one, {split} split, {merged} merged, {complex} complex.", walk.from, walk.to)
+    format!(
+        "{} to {}: {unchanged} areas to one, {split} split, {merged} merged, {complex} complex.",
+        walk.from, walk.to
+    )
 }
 
-fn boundary_entry(assessment: &Assessment, boundaries: read::boundaries::BoundaryFile, place: &Place) -> Entry {
+fn boundary_entry(
+    assessment: &Assessment,
+    boundaries: read::boundaries::BoundaryFile,
+    place: &Place,
+) -> Entry {
     let mut entry = Entry::new("areas");
     let rows = boundaries.rows.len() as u64;
     let inside = place.areas.len() as u64;
@@ -152,7 +176,13 @@ impl Sources<'_> {
         for settings in &self.assessment.settings.groups {
             (self.report)(&format!("groups: {}", settings.name));
             let Some(read) = read::groups::read(self.assessment, settings, self.problems) else { continue };
-            let joined = sources::groups(read, &settings.name, settings.period.to_string(), self.joining, self.problems);
+            let joined = sources::groups(
+                read,
+                &settings.name,
+                settings.period.to_string(),
+                self.joining,
+                self.problems,
+            );
             tables.extend(self.keep(joined));
         }
         tables
@@ -165,7 +195,9 @@ impl Sources<'_> {
             .and_then(|joined| self.keep(joined));
         let mut indicators = Vec::new();
         for settings in &self.assessment.settings.indicator {
-            let Some(read) = read::indicator::read(self.assessment, settings, self.problems) else { continue };
+            let Some(read) = read::indicator::read(self.assessment, settings, self.problems) else {
+                continue;
+            };
             let joined = sources::indicator(read, self.joining, self.problems);
             indicators.extend(self.keep(joined));
         }
@@ -176,7 +208,7 @@ impl Sources<'_> {
         let settings = self.assessment.settings.crime.as_ref()?;
         (self.report)("crime");
         let files = self.assessment.expand(&settings.files, self.problems);
-        let read = read::police::read(self.assessment, settings, &files, self.problems)?;
+        let read = read::read_crime(self.assessment, settings, &files, self.problems)?;
         let Joining { routes, areas, .. } = self.joining;
         let joined = crime::crime(self.assessment, &read, routes, self.locator, areas, self.problems)?;
         self.tolerate(&joined.1);
@@ -228,7 +260,9 @@ impl Sources<'_> {
     }
 
     fn counts(&mut self, settings: &Uptake, population: Option<&Population>) -> Vec<UptakeCounts> {
-        let Some(read) = read::area_counts::read(self.assessment, settings, self.problems) else { return Vec::new() };
+        let Some(read) = read::area_counts::read(self.assessment, settings, self.problems) else {
+            return Vec::new();
+        };
         let joined = area_counts::area_counts(&read, settings, population, self.joining, self.problems);
         self.tolerate(&joined.1);
         self.keep(joined).into_iter().collect()
@@ -246,12 +280,23 @@ impl Sources<'_> {
                 self.can_cut(population, ages, "uptake.ages");
             }
         }
-        let Some(read) = read::individuals::read(self.assessment, settings, self.problems) else { return Vec::new() };
-        let context = super::records::Context { assessment: self.assessment, settings, population, groups, postcodes, joining: self.joining, locator: self.locator };
-        let Some((services, entry)) = super::records::records(read, &context, self.problems) else { return Vec::new() };
+        let Some(read) = read::read_records(self.assessment, settings, self.problems) else {
+            return Vec::new();
+        };
+        let context = super::records::Context {
+            assessment: self.assessment,
+            settings,
+            population,
+            groups,
+            postcodes,
+            joining: self.joining,
+            locator: self.locator,
+        };
+        let Some((services, entry)) = super::records::records(read, context, self.problems) else {
+            return Vec::new();
+        };
         self.tolerate(&entry);
         self.ledger.entries.push(entry);
         services
     }
 }
-

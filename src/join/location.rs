@@ -55,34 +55,29 @@ impl Locator {
         Self { index: PlaceIndex::new(&[]), crs: Crs::Wgs84, areas: Vec::new() }
     }
 
-    /// Where each point of longitude and latitude lies.
-    pub fn locate_all(&self, points: &[[f64; 2]]) -> Vec<Spot> {
+    /// Where each point lies. A point that is not finite lies nowhere.
+    pub fn locate_all(&self, points: &[[f64; 2]], crs: Crs) -> Vec<Spot> {
         let xs: Vec<f64> = points.iter().map(|p| p[0]).collect();
         let ys: Vec<f64> = points.iter().map(|p| p[1]).collect();
-        self.locate_columns(&xs, &ys, Crs::Wgs84)
-    }
-
-    /// Where each point lies, given in columns. A point that is not finite lies nowhere.
-    pub fn locate_columns(&self, xs: &[f64], ys: &[f64], crs: Crs) -> Vec<Spot> {
         let found = match (crs, self.crs) {
             (Crs::Wgs84, Crs::BritishNationalGrid) => {
-                let points = grid::points_to_grid(xs, ys);
+                let points = grid::points_to_grid(&xs, &ys);
                 self.index.locate_all(&points.eastings, &points.northings)
             }
             (Crs::BritishNationalGrid, Crs::Wgs84) => {
                 let off = (f64::INFINITY, f64::INFINITY);
-                let points = xs.iter().zip(ys).map(|(x, y)| grid::to_lon_lat(*x, *y).unwrap_or(off));
+                let points = xs.iter().zip(&ys).map(|(x, y)| grid::to_lon_lat(*x, *y).unwrap_or(off));
                 let (longitudes, latitudes): (Vec<f64>, Vec<f64>) = points.unzip();
                 self.index.locate_all(&longitudes, &latitudes)
             }
-            _ => self.index.locate_all(xs, ys),
+            _ => self.index.locate_all(&xs, &ys),
         };
         let spot = |boundary: &u32| match self.areas.get(*boundary as usize) {
             None => Spot::Unknown,
             Some(&u32::MAX) => Spot::Outside,
             Some(area) => Spot::Area(*area),
         };
-        let given = xs.iter().zip(ys).map(|(x, y)| x.is_finite() && y.is_finite());
+        let given = points.iter().map(|p| p[0].is_finite() && p[1].is_finite());
         found.iter().zip(given).map(|(b, given)| if given { spot(b) } else { Spot::Nowhere }).collect()
     }
 }

@@ -3,13 +3,22 @@
 
 pub mod area_counts;
 pub mod area_table;
+pub mod areas;
+mod counting;
+pub mod crime;
 pub mod crosswalk;
+pub mod eligible;
 pub mod grid;
+#[expect(clippy::module_inception, reason = "the stage and its one act have the same name")]
+mod join;
 mod joined;
+pub mod location;
 pub mod place;
 pub mod projection;
+pub mod records;
 pub mod route;
 pub mod sources;
 pub mod waters;
 
+pub use join::join;
 pub use joined::*;

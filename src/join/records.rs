@@ -2,24 +2,23 @@
 
 use rayon::prelude::*;
 
-use super::area_counts;
+use super::counting::Counting;
 use super::crime::{choose, note};
 use super::eligible;
 use super::location::{Locator, Spot};
 use super::route::Route;
 use super::sources::Joining;
-use super::{GroupTable, GroupUptake, UptakeCounts};
-use crate::area::{AreaCode, Crs, Geography};
-use crate::assessment::{AgeRange, Assessment, Counted, Placing, STATUSES, Uptake};
-use crate::count::Count;
+use super::{GroupTable, UptakeCounts};
+use crate::area::{Crs, Geography};
+use crate::assessment::{AgeRange, Assessment, Counted, Placing, Uptake};
 use crate::ledger::Entry;
-use crate::population::{Population, Strata, Traits, position};
+use crate::population::Population;
 use crate::problem::{Problem, Problems};
-use crate::read::individuals::{IndividualsRead, UNKNOWN_AGE, UNKNOWN_LEVEL};
-use crate::read::postcodes::{PostcodesRead, normal};
+use crate::read::individuals::IndividualRead;
+use crate::read::postcodes::PostcodesRead;
 
 /// What the joining of records needs.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The run's assessment.
     pub assessment: &'a Assessment,
@@ -37,57 +36,189 @@ pub struct Context<'a> {
     pub locator: &'a Locator,
 }
 
-/// No status, or one that a file without statuses does not have.
-const NO_STATUS: u8 = u8::MAX;
+/// One contact, in the order in which contacts are gone through: service, person, day, row of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Contact {
+    pub(super) service: u16,
+    pub(super) person: u64,
+    pub(super) day: i32,
+    pub(super) row: u32,
+}
 
 /// Counts the people of each service by area, stratum and group.
-pub fn records(read: IndividualsRead, context: &Context<'_>, problems: &mut Problems) -> Option<(Vec<UptakeCounts>, Entry)> {
+pub fn records(
+    read: IndividualRead,
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> Option<(Vec<UptakeCounts>, Entry)> {
     let mut entry = read.entry.clone();
-    entry.source = format!("uptake: {}", context.settings.service.as_deref().unwrap_or(&context.settings.file));
+    entry.source =
+        format!("uptake: {}", context.settings.service.as_deref().unwrap_or(&context.settings.file));
     for file in &mut entry.files {
         file.file = context.assessment.name_of(std::path::Path::new(&file.file));
     }
     let kept = kept(&read, context, &mut entry);
-    let spots = spots(&read, &kept, context, &mut entry, problems)?;
-    let (services, service_of) = services(&read, context);
-    let contacts = contacts(&read, &kept, context, &service_of);
-    let mut found = Vec::new();
-    for (at, name) in services.iter().enumerate() {
-        let of_service: Vec<Contact> = contacts.iter().filter(|c| c.service == at as u16).copied().collect();
-        found.push(Counting::new(&read, context, &spots).service(name, &of_service, &mut entry));
-    }
+    let spots = spots(&read, &kept, context, &mut entry, problems);
+    let services = services(&read, context);
+    let contacts = contacts(&read, &kept, context);
+    let mut counting = Counting::new(&read, context, &spots);
+    let found = services
+        .iter()
+        .enumerate()
+        .map(|(at, name)| counting.service(name, of_service(&contacts, at), &mut entry, problems))
+        .collect();
     Some((found, entry))
 }
 
-/// The rows to count: those that `only` keeps, of eligible age, with a person where people are counted.
-fn kept(read: &IndividualsRead, context: &Context<'_>, entry: &mut Entry) -> Vec<bool> {
-    let ages = eligible::ages(context.settings.ages, context.assessment);
+/// The rows to count: those of eligible age, with a person where people are counted.
+fn kept(read: &IndividualRead, context: Context<'_>, entry: &mut Entry) -> Vec<bool> {
     let mut kept = vec![true; read.rows()];
     let mut drop = |reason: &str, unwanted: &dyn Fn(usize) -> bool| {
         let mut rows = 0;
-        for (row, kept) in kept.iter_mut().enumerate() {
-            if *kept && unwanted(row) {
-                *kept = false;
-                rows += 1;
-            }
+        for (row, kept) in kept.iter_mut().enumerate().filter(|(_, kept)| **kept) {
+            *kept = !unwanted(row);
+            rows += u64::from(!*kept);
         }
         entry.drop_rows(reason, rows);
     };
-    for (column, values) in &context.settings.only {
-        let Some(attribute) = read.attributes.iter().find(|a| a.name == only_name(column)) else { continue };
-        let wanted: Vec<bool> = attribute.levels.iter().map(|l| values.iter().any(|v| v.eq_ignore_ascii_case(l))).collect();
-        drop("left out by `only`", &|row| !wanted.get(attribute.codes[row] as usize).copied().unwrap_or(false));
-    }
     if context.settings.counted == Counted::People {
-        drop("no person id", &|row| read.person.get(row).copied().flatten_id().is_none());
+        drop("no person id", &|row| read.person.get(row).is_none_or(|id| *id == 0));
     }
+    let ages = eligible::ages(context.settings.ages, context.assessment);
     if ages != AgeRange::ALL && !read.age.is_empty() {
-        drop("outside the eligible ages", &|row| read.age[row] != UNKNOWN_AGE && !ages.contains(read.age[row]));
+        let outside = |row: usize| read.age[row] != IndividualRead::NO_AGE && !ages.contains(read.age[row]);
+        drop("outside the eligible ages", &outside);
     }
     kept
 }
 
-/// The name under which a column that `only` filters by is read.
-pub fn only_name(column: &str) -> String {
-    format!("only: {column}")
+/// Where each row lies; rows that are not kept lie nowhere and are not noted.
+fn spots(
+    read: &IndividualRead,
+    kept: &[bool],
+    context: Context<'_>,
+    entry: &mut Entry,
+    problems: &mut Problems,
+) -> Vec<Spot> {
+    let by_code = code_spots(read, context, entry, problems);
+    let by_postcode = postcode_spots(read, context, problems);
+    let by_point = point_spots(read, context);
+    let prefer_point = context.settings.placing == Placing::PointFirst;
+    let at = |spots: &[Spot], index: Option<&u32>| index.and_then(|i| spots.get(*i as usize)).copied();
+    let mut spots = vec![Spot::Nowhere; read.rows()];
+    for (row, spot) in spots.iter_mut().enumerate().filter(|(row, _)| kept[*row]) {
+        let code = at(&by_code, read.code.get(row));
+        let point = by_point.get(row).copied().filter(|spot| *spot != Spot::Nowhere);
+        let (mut found, by_code_used) = choose(code, point, prefer_point);
+        let known = matches!(found, Spot::Area(_) | Spot::Outside);
+        match at(&by_postcode, read.postcode.get(row)) {
+            Some(postcode) if !known => {
+                found = postcode;
+                entry.rows_used += 1;
+                match found {
+                    Spot::Area(_) => entry.placement.by_postcode += 1,
+                    Spot::Outside => entry.placement.outside_place += 1,
+                    Spot::Unknown | Spot::Nowhere => entry.placement.unknown_location += 1,
+                }
+            }
+            _ => note(entry, found, by_code_used, code, point),
+        }
+        *spot = found;
+    }
+    spots
+}
+
+fn spots_of<T: Sync>(
+    all: &[T],
+    route: Option<&Route>,
+    code: impl Fn(&T) -> Option<&crate::area::AreaCode> + Sync,
+) -> Vec<Spot> {
+    all.par_iter()
+        .map(|one| match (route, code(one)) {
+            (Some(route), Some(code)) => route.main_area(code).into(),
+            _ => Spot::Unknown,
+        })
+        .collect()
+}
+
+/// Where each distinct code leads. Codes that are known in another boundary year are a problem.
+fn code_spots(
+    read: &IndividualRead,
+    context: Context<'_>,
+    entry: &mut Entry,
+    problems: &mut Problems,
+) -> Vec<Spot> {
+    let Some(name) = context.settings.geography.as_deref() else { return Vec::new() };
+    let geography = Geography::named(name);
+    for file in &mut entry.files {
+        file.geography = Some(geography.to_string());
+    }
+    let spots = spots_of(&read.codes, context.joining.routes.from(&geography), |code| Some(code));
+    if context.joining.areas > 0 {
+        let codes: Vec<_> = read.codes.iter().cloned().map(Some).collect();
+        let mut scratch = Entry { files: entry.files.clone(), ..Entry::default() };
+        let _ = context.joining.land(&codes, &geography, &mut scratch, false, problems);
+    }
+    spots
+}
+
+fn postcode_spots(read: &IndividualRead, context: Context<'_>, problems: &mut Problems) -> Vec<Spot> {
+    if read.postcodes.is_empty() {
+        return Vec::new();
+    }
+    let Some(lookup) = context.postcodes else {
+        problems.push(
+            Problem::warning(format!(
+                "{}: records have postcodes, but there is no [postcodes] look-up",
+                context.settings.file
+            ))
+            .hint("add [postcodes] with the National Statistics Postcode Lookup"),
+        );
+        return Vec::new();
+    };
+    spots_of(&read.postcodes, context.joining.routes.from(&lookup.geography), |postcode| {
+        lookup.areas.get(postcode)
+    })
+}
+
+/// Where each row's point lies; rows without one lie nowhere.
+fn point_spots(read: &IndividualRead, context: Context<'_>) -> Vec<Spot> {
+    if !read.has_points() {
+        return Vec::new();
+    }
+    let off = [f64::INFINITY; 2];
+    let points: Vec<[f64; 2]> =
+        (0..read.rows()).into_par_iter().map(|row| read.point(row).unwrap_or(off)).collect();
+    let crs = if read.in_metres() { Crs::BritishNationalGrid } else { Crs::Wgs84 };
+    context.locator.locate_all(&points, crs)
+}
+
+/// The services: the one the assessment names, or those of the column.
+fn services(read: &IndividualRead, context: Context<'_>) -> Vec<String> {
+    match (&context.settings.service, read.category("service")) {
+        (None, Some(category)) => category.levels.clone(),
+        (Some(service), _) => vec![service.clone()],
+        (None, None) => vec![String::new()],
+    }
+}
+
+/// Every contact that is kept, in order.
+fn contacts(read: &IndividualRead, kept: &[bool], context: Context<'_>) -> Vec<Contact> {
+    let apart = context.settings.service.is_none();
+    let service = read.category("service").filter(|_| apart);
+    let contact = |row: usize| {
+        let service = service.map_or(0, |s| s.values[row]);
+        let person = read.person.get(row).copied().unwrap_or(row as u64);
+        let day = read.date.get(row).copied().unwrap_or_default();
+        (kept[row] && service != u16::MAX).then_some(Contact { service, person, day, row: row as u32 })
+    };
+    let mut contacts: Vec<Contact> = (0..read.rows()).into_par_iter().filter_map(contact).collect();
+    contacts.par_sort_unstable();
+    contacts
+}
+
+fn of_service(contacts: &[Contact], service: usize) -> &[Contact] {
+    let from = contacts.partition_point(|c| usize::from(c.service) < service);
+    let to = contacts.partition_point(|c| usize::from(c.service) <= service);
+    &contacts[from..to]
 }

@@ -13,6 +13,7 @@ pub mod police;
 pub mod population;
 pub mod postcodes;
 pub mod source;
+mod streams;
 pub mod table;
 pub mod text;
 
@@ -34,6 +35,8 @@ mod sheet_rows;
 mod whole_file;
 mod workbook;
 mod written;
+
+pub use streams::{read_crime, read_records};
 
 /// The name that looks most like the one wanted, if any looks like it at all.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
