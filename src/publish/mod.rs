@@ -8,6 +8,7 @@ pub mod drawing;
 pub mod figures;
 pub mod geodata;
 pub mod maps;
+pub mod number_words;
 pub mod parquet;
 pub mod record;
 pub mod report;
