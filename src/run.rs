@@ -13,7 +13,7 @@ use crate::estimate::measures::Measures;
 use crate::join::{self, Joined};
 use crate::problem::Problems;
 use crate::publish;
-use crate::publish::staging::{Earlier, Staging};
+use crate::publish::staging::Staging;
 
 /// A step of the run, as progress shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +82,7 @@ pub fn run(
     replace: bool,
     report: &mut dyn FnMut(Step),
 ) -> Result<Problems, Error> {
-    let earlier = if replace { Earlier::Replace } else { Earlier::Keep };
-    let staging = Staging::begin(out, earlier)?;
+    let staging = Staging::begin(out, replace)?;
     let (joined, mut problems) = check(assessment, report)?;
     let (measures, findings) = find(assessment, &joined, &mut problems, report)?;
     report(Step::Disclosing);
@@ -92,7 +91,7 @@ pub fn run(
     publish::public(&evidence, &joined.areas, assessment, &staging)?;
     publish::private(&joined, &measures, &findings, &staging)?;
     publish::record(&evidence, assessment, &staging)?;
-    staging.finish()?;
+    staging.commit()?;
     Ok(evidence.problems)
 }
 

@@ -8,7 +8,7 @@ use crate::assessment::{Counted, Settings};
 use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
-use crate::publish::figures::{number, percentage};
+use crate::publish::number_words::{percentage, thousands};
 
 /// Sentences that answer the question.
 pub(super) fn sentences(
@@ -108,11 +108,6 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
 
 fn judged<'a>(standard: &'a StandardFindings, service: &'a Service<'_>) -> impl Iterator<Item = &'a Gap> {
     standard.gaps.iter().zip(&service.shown.areas).filter(|(_, shown)| **shown).map(|(gap, _)| gap)
-}
-
-/// A whole number as readers are used to it: `12,345`.
-fn thousands(value: f64) -> String {
-    number(value, 0)
 }
 
 fn range(count: Count) -> String {

@@ -12,7 +12,23 @@ use std::io::{self, Write};
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
+use crate::publish::staging::Staging;
 use crate::publish::{PublishError, figures};
+
+/// The folder of the CSV files in the output folder.
+pub const FOLDER: &str = "public/tables";
+
+/// Writes every CSV file of the tables: `<table>.csv` for each, `long.csv` and `data-dictionary.csv`.
+///
+/// # Errors
+/// When a table is faulty, its name is no good as a file name, or the disk refuses.
+pub fn write_all(staging: &Staging, tables: &[&Table]) -> Result<(), PublishError> {
+    for table in tables {
+        staging.write(&format!("{FOLDER}/{}.csv", table.id), |out| write_wide(out, table))?;
+    }
+    staging.write(&format!("{FOLDER}/long.csv"), |out| write_long(out, tables))?;
+    staging.write(&format!("{FOLDER}/data-dictionary.csv"), |out| write_dictionary(out, tables))
+}
 
 /// Writes a table as it is: one row per row, headed by the columns' machine names.
 ///
@@ -179,6 +195,17 @@ mod tests {
             Some("E01000001,Ashdown East,Northbridge,5,412,38,0.0922,0.0679,0.1241,44.4,0.91,under-served")
         );
         assert!(csv.contains("[c],[c],[c],[c]") && csv.contains("[x],[x]"));
+    }
+
+    #[test]
+    fn all_files_stand_in_the_output_folder() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let staging = Staging::begin(&parent.path().join("out"), false).expect("begins");
+        write_all(&staging, &[&sample::areas(), &sample::groups()]).expect("written");
+        let names: Vec<String> = staging.written().into_iter().map(|written| written.file).collect();
+        let expected =
+            ["areas", "data-dictionary", "groups", "long"].map(|n| format!("public/tables/{n}.csv"));
+        assert_eq!(names, expected);
     }
 
     #[test]

@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// Why an output could not be written. When one is met the whole output folder is given up.
+/// Why an output could not be written. When one is met the whole output folder is given up. Where there is one
+/// likely cure, the text ends with a line that begins with `hint:`.
 #[derive(Debug, Error)]
 pub enum PublishError {
     /// The output folder holds an earlier run, and it was not said that it may be replaced.
-    #[error("the output folder {} already holds a run", path.display())]
+    #[error("the output folder {} already holds a run\n  hint: name a new folder with --out, or add --replace to replace the earlier run", path.display())]
     AlreadyThere {
         /// The output folder.
         path: PathBuf,
     },
     /// The output folder holds something that no run wrote, so it is never replaced.
-    #[error("the output folder {} holds \"{found}\", which no earlier run wrote", path.display())]
+    #[error("the output folder {} holds \"{found}\", which no earlier run wrote\n  hint: name a new folder with --out, or move what is there elsewhere", path.display())]
     NotOurs {
         /// The output folder.
         path: PathBuf,
@@ -23,13 +24,13 @@ pub enum PublishError {
         found: String,
     },
     /// Something that is not a folder stands where the output folder should be.
-    #[error("the output folder {} is a file", path.display())]
+    #[error("the output folder {} is a file\n  hint: name a folder with --out", path.display())]
     NotAFolder {
         /// Where it stands.
         path: PathBuf,
     },
     /// A folder could not be read or made.
-    #[error("cannot make the output folder {}: {source}", path.display())]
+    #[error("cannot make the output folder {}: {source}{}", path.display(), cure(source))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -37,7 +38,7 @@ pub enum PublishError {
         source: io::Error,
     },
     /// A file could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {source}{}", path.display(), cure(source))]
     Write {
         /// The file, as it would be called in the output folder.
         path: PathBuf,
@@ -45,10 +46,10 @@ pub enum PublishError {
         source: io::Error,
     },
     /// A stream could not be written to; it becomes [`Self::Write`] where the file is known.
-    #[error("cannot write: {0}")]
+    #[error("cannot write: {stream}{}", cure(.0), stream = .0)]
     Stream(#[from] io::Error),
     /// The finished run could not be moved to its place; an earlier run was left as it was.
-    #[error("cannot move the finished run to {}: {source}", path.display())]
+    #[error("cannot move the finished run to {}: {source}{}", path.display(), cure(source))]
     Place {
         /// The output folder.
         path: PathBuf,
@@ -98,7 +99,7 @@ pub enum PublishError {
     #[error("the private table could not be made: {0}")]
     Private(String),
     /// The report's template could not be read.
-    #[error("cannot read the report template {}: {source}", path.display())]
+    #[error("cannot read the report template {}: {source}\n  hint: correct its path, or leave it out to use the one that comes with Reachgap", path.display())]
     TemplateFile {
         /// The template.
         path: PathBuf,
@@ -106,7 +107,9 @@ pub enum PublishError {
         source: io::Error,
     },
     /// The report's template is wrong.
-    #[error("the report template {name}, line {line}: {what}")]
+    #[error(
+        "the report template {name}, line {line}: {what}\n  hint: start again from a copy of the template that comes with Reachgap"
+    )]
     Template {
         /// The template.
         name: String,
@@ -151,7 +154,9 @@ pub enum TableFault {
         column: String,
     },
     /// There are more rows than a worksheet can hold.
-    #[error("{rows} rows do not fit a worksheet, which holds at most {most}")]
+    #[error(
+        "{rows} rows do not fit a worksheet, which holds at most {most}\n  hint: use the CSV file of this table"
+    )]
     TooManyRows {
         /// The table's rows.
         rows: usize,
@@ -159,7 +164,9 @@ pub enum TableFault {
         most: usize,
     },
     /// There are more columns than a worksheet can hold.
-    #[error("{columns} columns do not fit a worksheet, which holds at most {most}")]
+    #[error(
+        "{columns} columns do not fit a worksheet, which holds at most {most}\n  hint: use the CSV file of this table"
+    )]
     TooManyColumns {
         /// The table's columns.
         columns: usize,
@@ -172,29 +179,6 @@ pub enum TableFault {
 }
 
 impl PublishError {
-    /// The likely cure, where there is one.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
-            Self::AlreadyThere { .. } => {
-                Some("name a new folder with --out, or add --replace to replace the earlier run")
-            }
-            Self::NotOurs { .. } => Some("name a new folder with --out, or move what is there elsewhere"),
-            Self::NotAFolder { .. } => Some("name a folder with --out"),
-            Self::Folder { source, .. }
-            | Self::Write { source, .. }
-            | Self::Stream(source)
-            | Self::Place { source, .. } => cure(source.kind()),
-            Self::Table { fault: TableFault::TooManyRows { .. }, .. } => {
-                Some("use the CSV file of this table")
-            }
-            Self::TemplateFile { .. } => {
-                Some("correct the template's path, or leave it out to use the one that comes with Reachgap")
-            }
-            Self::Template { .. } => Some("start again from a copy of the template that comes with Reachgap"),
-            _ => None,
-        }
-    }
-
     /// Names the file where only a stream was known.
     #[must_use]
     pub(crate) fn in_file(self, path: &Path) -> Self {
@@ -205,17 +189,18 @@ impl PublishError {
     }
 }
 
-fn cure(kind: io::ErrorKind) -> Option<&'static str> {
+/// The likely cure of what the operating system said, as a hint; empty where there is none.
+fn cure(source: &io::Error) -> &'static str {
     use io::ErrorKind as Kind;
-    match kind {
+    match source.kind() {
         Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
-            Some("name a folder that you may write to with --out")
+            "\n  hint: name a folder that you may write to with --out"
         }
         Kind::StorageFull | Kind::QuotaExceeded => {
-            Some("free some space, or name a folder on another disk with --out")
+            "\n  hint: free some space, or name a folder on another disk with --out"
         }
-        Kind::FileTooLarge => Some("name a folder on a disk that allows larger files with --out"),
-        Kind::NotADirectory | Kind::NotFound => Some("name a folder inside one that exists with --out"),
-        _ => None,
+        Kind::FileTooLarge => "\n  hint: name a folder on a disk that allows larger files with --out",
+        Kind::NotADirectory | Kind::NotFound => "\n  hint: name a folder inside one that exists with --out",
+        _ => "",
     }
 }

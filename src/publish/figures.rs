@@ -1,8 +1,9 @@
-//! How figures are written: plainly for machines, in British form for readers, and the marks that stand
+//! How the cells of a table are written: plainly for machines, in words for readers, and the marks that stand
 //! where there is no figure. Nothing else in publishing turns a figure of a table into text.
 
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::measure::Missing;
+use crate::publish::number_words::{self, number, percentage};
 use crate::publish::{PublishError, TableFault};
 
 /// A mark that stands in a cell where there is no figure.
@@ -83,11 +84,7 @@ pub fn decimals(kind: ColumnKind) -> usize {
 /// assert_eq!(plain(ColumnKind::Decimal(1), -0.04), "0.0");
 /// ```
 pub fn plain(kind: ColumnKind, value: f64) -> String {
-    let text = format!("{value:.decimals$}", decimals = decimals(kind));
-    match text.strip_prefix('-') {
-        Some(size) if size.bytes().all(|b| matches!(b, b'0' | b'.')) => size.to_owned(),
-        _ => text,
-    }
+    number_words::fixed(value, decimals(kind))
 }
 
 /// The value as [`plain`] writes it, for files that hold numbers rather than text.
@@ -119,53 +116,6 @@ pub fn shown(kind: ColumnKind, cell: &Cell) -> String {
         (_, Cell::Number(value)) => number(*value, decimals(kind)),
         (_, other) => marker(other).map_or("", Marker::mark).to_owned(),
     }
-}
-
-/// A number with its thousands separated by commas and a true minus sign.
-///
-/// ```
-/// assert_eq!(reachgap::publish::figures::number(-1234567.89, 1), "−1,234,567.9");
-/// ```
-pub fn number(value: f64, decimals: usize) -> String {
-    let text = plain(ColumnKind::Decimal(u8::try_from(decimals).unwrap_or(u8::MAX)), value);
-    let (sign, size) = text.strip_prefix('-').map_or(("", text.as_str()), |size| ("−", size));
-    let (whole, rest) = size.split_at(size.find('.').unwrap_or(size.len()));
-    format!("{sign}{}{rest}", separated(whole))
-}
-
-/// A whole number with its thousands separated by commas.
-pub fn whole(value: u64) -> String {
-    separated(&value.to_string())
-}
-
-/// A proportion from 0 to 1 as a percentage with one decimal.
-pub fn percentage(proportion: f64) -> String {
-    format!("{}%", number(proportion * 100.0, 1))
-}
-
-/// A rate per person as so many per 1,000.
-///
-/// ```
-/// assert_eq!(reachgap::publish::figures::per_thousand(0.0456), "45.6 per 1,000");
-/// ```
-pub fn per_thousand(rate: f64) -> String {
-    format!("{} per 1,000", number(rate * 1000.0, 1))
-}
-
-/// A number of things with the noun that agrees with it: `1 row`, `2,000 rows`.
-pub fn things(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", whole(number), if number == 1 { one } else { many })
-}
-
-fn separated(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Makes sure that a table can be written: it has columns, whose names differ, rows as long as there
@@ -201,17 +151,6 @@ fn row_fault(table: &Table, row: &[Cell], place: usize) -> Option<TableFault> {
 mod tests {
     use super::*;
     use crate::publish::sample;
-
-    #[test]
-    fn numbers_are_written_the_british_way() {
-        assert_eq!(number(0.0, 0), "0");
-        assert_eq!(number(999.4, 0), "999");
-        assert_eq!(number(1_000.0, 0), "1,000");
-        assert_eq!(number(-0.01, 1), "0.0");
-        assert_eq!(whole(33_755), "33,755");
-        assert_eq!(percentage(1.0), "100.0%");
-        assert_eq!(things(1, "row", "rows"), "1 row");
-    }
 
     #[test]
     fn every_gap_is_marked() {

@@ -9,6 +9,7 @@ pub mod explanation;
 pub mod figures;
 pub mod geodata;
 pub mod maps;
+pub mod number_words;
 mod outputs;
 mod page;
 pub mod parquet;

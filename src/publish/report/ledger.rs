@@ -3,7 +3,7 @@
 use super::model::{Point, Section};
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
 use crate::ledger::{Amount, Coverage, Entry, Ledger};
-use crate::publish::figures::{number, percentage, things, whole};
+use crate::publish::number_words::{percentage, things, thousands, whole};
 
 /// More months or providers than this are not listed one by one.
 const MOST_LISTED: usize = 8;
@@ -60,8 +60,8 @@ fn suppressed(amount: &Amount) -> Option<String> {
     (!total.is_exact()).then(|| {
         format!(
             "Its publisher withheld small counts, so their total is known only to lie between {} and {}.",
-            number(total.lowest, 0),
-            number(total.highest, 0)
+            thousands(total.lowest),
+            thousands(total.highest)
         )
     })
 }

@@ -6,7 +6,6 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
-use super::Earlier;
 use crate::publish::{PublishError, record};
 
 /// What file managers leave in a folder that was looked at; it does not make the folder somebody's own.
@@ -53,7 +52,7 @@ pub(super) fn settle(out: &Path) -> Result<(PathBuf, Made), PublishError> {
 }
 
 /// Makes sure that a run may be put there.
-pub(super) fn free(out: &Path, earlier: Earlier) -> Result<(), PublishError> {
+pub(super) fn free(out: &Path, replace: bool) -> Result<(), PublishError> {
     let path = || out.to_owned();
     match fs::metadata(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -69,7 +68,7 @@ pub(super) fn free(out: &Path, earlier: Earlier) -> Result<(), PublishError> {
     let ours = ours.unwrap_or_default();
     match found.into_iter().find(|file| !ours.contains(file)) {
         Some(found) => Err(PublishError::NotOurs { path: path(), found }),
-        None if earlier == Earlier::Keep => Err(PublishError::AlreadyThere { path: path() }),
+        None if !replace => Err(PublishError::AlreadyThere { path: path() }),
         None => Ok(()),
     }
 }

@@ -25,15 +25,6 @@ pub const PRIVATE: &str = "private";
 /// The hidden folders being written just now.
 static OPEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Whether a run may take the place of an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Earlier {
-    /// An earlier run is left alone, and the new one refused.
-    Keep,
-    /// An earlier run is replaced once the new one is complete.
-    Replace,
-}
-
 /// One file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutputFile {
@@ -48,13 +39,13 @@ pub struct OutputFile {
 /// An output folder being written.
 ///
 /// ```
-/// use reachgap::publish::staging::{Earlier, Staging};
+/// use reachgap::publish::staging::Staging;
 /// # let parent = tempfile::tempdir().unwrap();
 /// # let out = parent.path().join("assessment");
-/// let staging = Staging::begin(&out, Earlier::Keep)?;
+/// let staging = Staging::begin(&out, false)?;
 /// staging.write("public/note.txt", |file| Ok(file.write_all(b"ready")?))?;
 /// assert!(!out.exists());
-/// staging.finish()?;
+/// staging.commit()?;
 /// assert_eq!(std::fs::read_to_string(out.join("public/note.txt")).unwrap(), "ready");
 /// # Ok::<(), reachgap::publish::PublishError>(())
 /// ```
@@ -62,23 +53,24 @@ pub struct OutputFile {
 pub struct Staging {
     hidden: TempDir,
     out: PathBuf,
-    earlier: Earlier,
+    replace: bool,
     made: folder::Made,
     written: Mutex<BTreeMap<String, Option<OutputFile>>>,
 }
 
 impl Staging {
-    /// Begins a run that will be seen at `out` once it is complete.
+    /// Begins a run that will be seen at `out` once it is complete, in the place of an earlier run's folder if
+    /// `replace` says that it may be.
     ///
     /// # Errors
     /// When something stands at `out` that may not be replaced, or its parent cannot be written to.
-    pub fn begin(out: &Path, earlier: Earlier) -> Result<Self, PublishError> {
+    pub fn begin(out: &Path, replace: bool) -> Result<Self, PublishError> {
         let (out, made) = folder::settle(out)?;
-        folder::free(&out, earlier)?;
+        folder::free(&out, replace)?;
         let mut open = open_folders();
         let hidden = folder::hidden_beside(&out, ".reachgap-new-")?;
         open.insert(hidden.path().to_owned());
-        Ok(Self { hidden, out, earlier, made, written: Mutex::default() })
+        Ok(Self { hidden, out, replace, made, written: Mutex::default() })
     }
 
     /// The hidden folder that is being written.
@@ -119,9 +111,9 @@ impl Staging {
     ///
     /// # Errors
     /// When the place was taken meanwhile or cannot be written to; then nothing is changed there.
-    pub fn finish(mut self) -> Result<PathBuf, PublishError> {
+    pub fn commit(mut self) -> Result<PathBuf, PublishError> {
         let mut open = open_folders();
-        folder::free(&self.out, self.earlier)?;
+        folder::free(&self.out, self.replace)?;
         folder::put(self.hidden.path(), &self.out)?;
         open.remove(self.hidden.path());
         self.hidden.disable_cleanup(true);
@@ -170,10 +162,10 @@ impl Drop for Staging {
 ///
 /// A run that is just being put in its place is let through first, so that an earlier run is never lost.
 ///
-/// ```
-/// use reachgap::publish::staging::{abandon, Earlier, Staging};
+/// ```standalone_crate
+/// use reachgap::publish::staging::{abandon, Staging};
 /// # let parent = tempfile::tempdir().unwrap();
-/// let staging = Staging::begin(&parent.path().join("out"), Earlier::Keep)?;
+/// let staging = Staging::begin(&parent.path().join("out"), false)?;
 /// staging.write_bytes("public/areas.csv", b"half a table")?;
 /// abandon();
 /// assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);

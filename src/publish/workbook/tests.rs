@@ -111,9 +111,9 @@ fn more_rows_than_a_worksheet_holds_are_refused() {
     let refused = write(&mut Vec::new(), &cover(), &[&groups]).expect_err("too many");
     assert_eq!(
         refused.to_string(),
-        "table \"groups\": 1048571 rows do not fit a worksheet, which holds at most 1048570"
+        "table \"groups\": 1048571 rows do not fit a worksheet, which holds at most 1048570\n  \
+         hint: use the CSV file of this table"
     );
-    assert!(refused.hint().is_some());
 }
 
 /// Leaves the workbook where an environment variable says, to be looked at.

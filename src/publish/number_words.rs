@@ -1,0 +1,71 @@
+//! Numbers in British form for readers, in one place: thousands with commas, percentages with one decimal, rates
+//! per 1,000. Maps and charts write theirs with the same [`numbers`].
+
+use crate::publish::drawing::numbers;
+
+/// A number with so many decimals and nothing else: a full stop, no separators, never a minus sign before zero.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(size) if size.bytes().all(|b| matches!(b, b'0' | b'.')) => size.to_owned(),
+        _ => text,
+    }
+}
+
+/// A number with its thousands separated by commas and a true minus sign.
+///
+/// ```
+/// assert_eq!(reachgap::publish::number_words::number(-1234567.89, 1), "−1,234,567.9");
+/// ```
+pub fn number(value: f64, decimals: usize) -> String {
+    numbers::decimal(value, decimals)
+}
+
+/// A number without decimals, its thousands separated by commas.
+///
+/// ```
+/// assert_eq!(reachgap::publish::number_words::thousands(33_755.2), "33,755");
+/// ```
+pub fn thousands(value: f64) -> String {
+    number(value, 0)
+}
+
+/// A whole number with its thousands separated by commas.
+pub fn whole(value: u64) -> String {
+    thousands(value as f64)
+}
+
+/// A proportion from 0 to 1 as a percentage with one decimal.
+pub fn percentage(proportion: f64) -> String {
+    format!("{}%", number(proportion * 100.0, 1))
+}
+
+/// A rate per person as so many per 1,000.
+///
+/// ```
+/// assert_eq!(reachgap::publish::number_words::per_thousand(0.0456), "45.6 per 1,000");
+/// ```
+pub fn per_thousand(rate: f64) -> String {
+    format!("{} per 1,000", number(rate * 1000.0, 1))
+}
+
+/// A number of things with the noun that agrees with it: `1 row`, `2,000 rows`.
+pub fn things(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", whole(number), if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_the_british_way() {
+        assert_eq!(thousands(0.0), "0");
+        assert_eq!(thousands(999.4), "999");
+        assert_eq!(thousands(1_000.0), "1,000");
+        assert_eq!(number(-0.01, 1), "0.0");
+        assert_eq!(whole(33_755), "33,755");
+        assert_eq!(percentage(1.0), "100.0%");
+        assert_eq!(things(1, "row", "rows"), "1 row");
+    }
+}
