@@ -42,8 +42,7 @@ pub(super) fn manual(command: &clap::Command) -> Result<(), Error> {
     rendered.map_err(|why| Error::File { what: "cannot make the manual page".into(), why })?;
     for subcommand in command.get_subcommands() {
         let name = format!("reachgap-{}", subcommand.get_name());
-        let rendered =
-            clap_mangen::Man::new(subcommand.clone().display_name(&name).name(name)).render(&mut text);
+        let rendered = clap_mangen::Man::new(subcommand.clone().display_name(name)).render(&mut text);
         rendered.map_err(|why| Error::File { what: "cannot make the manual page".into(), why })?;
     }
     out(&String::from_utf8_lossy(&text))

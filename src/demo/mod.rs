@@ -3,6 +3,7 @@
 //! Wexley and Marlow Vale, and Thornshire around them, do not exist; neither do their codes, postcodes or
 //! people, and the sea lies where they are drawn. What the place holds follows from a seed alone.
 //! Two things are planted in it for a run to find; [`DemoPlace`] says which.
+mod assessment;
 mod boundaries;
 mod codes;
 mod community;
@@ -34,6 +35,7 @@ use std::fs::create_dir_all;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use assessment::write_assessment;
 pub use facts::{CrimeFacts, DemoPlace, FamilyFacts, LibraryFacts, LookUpFacts};
 
 use codes::AUTHORITIES;

@@ -9,7 +9,7 @@ use super::location::{Locator, Spot};
 use super::route::Route;
 use super::sources::Joining;
 use super::{GroupTable, UptakeCounts};
-use crate::area::{Crs, Geography};
+use crate::area::{AreaCode, Crs, Geography};
 use crate::assessment::{AgeRange, Assessment, Counted, Placing, Uptake};
 use crate::ledger::Entry;
 use crate::population::Population;
@@ -128,17 +128,11 @@ fn spots(
     spots
 }
 
-fn spots_of<T: Sync>(
-    all: &[T],
-    route: Option<&Route>,
-    code: impl Fn(&T) -> Option<&crate::area::AreaCode> + Sync,
-) -> Vec<Spot> {
-    all.par_iter()
-        .map(|one| match (route, code(one)) {
-            (Some(route), Some(code)) => route.main_area(code).into(),
-            _ => Spot::Unknown,
-        })
-        .collect()
+fn spot(route: Option<&Route>, code: Option<&AreaCode>) -> Spot {
+    match (route, code) {
+        (Some(route), Some(code)) => route.main_area(code).into(),
+        _ => Spot::Unknown,
+    }
 }
 
 /// Where each distinct code leads. Codes that are known in another boundary year are a problem.
@@ -153,7 +147,8 @@ fn code_spots(
     for file in &mut entry.files {
         file.geography = Some(geography.to_string());
     }
-    let spots = spots_of(&read.codes, context.joining.routes.from(&geography), |code| Some(code));
+    let route = context.joining.routes.from(&geography);
+    let spots = read.codes.par_iter().map(|code| spot(route, Some(code))).collect();
     if context.joining.areas > 0 {
         let codes: Vec<_> = read.codes.iter().cloned().map(Some).collect();
         let mut scratch = Entry { files: entry.files.clone(), ..Entry::default() };
@@ -176,9 +171,8 @@ fn postcode_spots(read: &IndividualRead, context: Context<'_>, problems: &mut Pr
         );
         return Vec::new();
     };
-    spots_of(&read.postcodes, context.joining.routes.from(&lookup.geography), |postcode| {
-        lookup.areas.get(postcode)
-    })
+    let route = context.joining.routes.from(&lookup.geography);
+    read.postcodes.par_iter().map(|postcode| spot(route, lookup.areas.get(postcode))).collect()
 }
 
 /// Where each row's point lies; rows without one lie nowhere.
