@@ -72,7 +72,9 @@ impl Plot {
     pub(super) fn cut(&self, curve: &[(f64, f64)]) -> Vec<Vec<Point>> {
         let mut pieces: Vec<Vec<Point>> = Vec::new();
         for pair in curve.windows(2) {
-            let Some((from, to)) = self.clip(pair[0], pair[1]) else { continue };
+            let Some((from, to)) = self.clip(pair[0], pair[1]) else {
+                continue;
+            };
             match pieces.last_mut() {
                 Some(piece) if piece.last() == Some(&from) => piece.push(to),
                 _ => pieces.push(vec![from, to]),

@@ -107,7 +107,9 @@ impl Groups<'_> {
     fn told(&self, rate: &AreaValue<Rate>) -> String {
         let tell = |value| self.unit.tell(value);
         match rate {
-            AreaValue::Value(r) => format!("{} ({} to {})", tell(r.value), tell(r.lower), tell(r.upper)),
+            AreaValue::Value(r) => {
+                format!("{} ({} to {})", tell(r.value), tell(r.lower), tell(r.upper))
+            }
             AreaValue::Suppressed => format!("suppressed: fewer than\u{a0}{}", self.fewer_than),
             AreaValue::NoData(reason) if reason.is_empty() => "no data".to_owned(),
             AreaValue::NoData(reason) => format!("no data: {reason}"),
@@ -202,7 +204,9 @@ fn row(
     let told = chart.told(&group.rate);
     let colour = if group.rate.shown().is_some() { INK } else { QUIET_INK };
     sheet.put(&told, (WIDTH - MARGIN, middle + BODY.cap_height() / 2.0), BODY, colour, Anchor::End)?;
-    let Some(rate) = group.rate.shown() else { return Ok(()) };
+    let Some(rate) = group.rate.shown() else {
+        return Ok(());
+    };
     let mark = Against::of(*rate, chart.benchmark).mark();
     let span = Stroke::solid(mark.outline.colour, 3.4);
     sheet.canvas.line(span, (axis.place(rate.lower), middle), (axis.place(rate.upper), middle))?;

@@ -9,6 +9,8 @@ pub mod funnel;
 pub mod groups;
 mod key;
 pub mod quadrant;
+#[cfg(test)]
+mod tests;
 
 use super::drawing::DrawingError;
 use thiserror::Error;

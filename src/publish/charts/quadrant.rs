@@ -52,26 +52,22 @@ pub struct Quadrant<'a> {
 /// A quarter of the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quarter {
-    HighNeedLowReach,
-    HighNeedHighReach,
-    LowNeedLowReach,
-    LowNeedHighReach,
+    BottomRight,
+    TopRight,
+    BottomLeft,
+    TopLeft,
 }
 
 impl Quarter {
-    const ALL: [Quarter; 4] = [
-        Quarter::HighNeedLowReach,
-        Quarter::HighNeedHighReach,
-        Quarter::LowNeedLowReach,
-        Quarter::LowNeedHighReach,
-    ];
+    const ALL: [Quarter; 4] =
+        [Quarter::BottomRight, Quarter::TopRight, Quarter::BottomLeft, Quarter::TopLeft];
 
     fn words(self) -> &'static str {
         match self {
-            Quarter::HighNeedLowReach => "High need, low reach",
-            Quarter::HighNeedHighReach => "High need, high reach",
-            Quarter::LowNeedLowReach => "Low need, low reach",
-            Quarter::LowNeedHighReach => "Low need, high reach",
+            Quarter::BottomRight => "High need, low reach",
+            Quarter::TopRight => "High need, high reach",
+            Quarter::BottomLeft => "Low need, low reach",
+            Quarter::TopLeft => "Low need, high reach",
         }
     }
 
@@ -79,12 +75,12 @@ impl Quarter {
     fn mark(self) -> Mark {
         let open = |colour| Mark { fill: PAPER, outline: Stroke::solid(colour, 2.0), radius: 6.0 };
         match self {
-            Quarter::HighNeedLowReach => {
+            Quarter::BottomRight => {
                 Mark { fill: Colour::new(0x80, 0x16, 0x50), outline: Stroke::solid(PAPER, 1.2), radius: 8.0 }
             }
-            Quarter::HighNeedHighReach => open(Colour::new(0x12, 0x43, 0x6D)),
-            Quarter::LowNeedLowReach => open(Colour::new(0xB0, 0x55, 0x10)),
-            Quarter::LowNeedHighReach => Mark {
+            Quarter::TopRight => open(Colour::new(0x12, 0x43, 0x6D)),
+            Quarter::BottomLeft => open(Colour::new(0xB0, 0x55, 0x10)),
+            Quarter::TopLeft => Mark {
                 fill: Colour::new(0xC4, 0xC4, 0xC4),
                 outline: Stroke::solid(OUTLINE, 1.0),
                 radius: 5.0,
@@ -100,10 +96,10 @@ impl Quadrant<'_> {
 
     fn quarter(&self, pair: (f64, f64)) -> Quarter {
         match (pair.0 > self.high_need, pair.1 <= self.low_reach) {
-            (true, true) => Quarter::HighNeedLowReach,
-            (true, false) => Quarter::HighNeedHighReach,
-            (false, true) => Quarter::LowNeedLowReach,
-            (false, false) => Quarter::LowNeedHighReach,
+            (true, true) => Quarter::BottomRight,
+            (true, false) => Quarter::TopRight,
+            (false, true) => Quarter::BottomLeft,
+            (false, false) => Quarter::TopLeft,
         }
     }
 

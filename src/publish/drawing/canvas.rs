@@ -2,108 +2,14 @@
 
 use super::DrawingError;
 use super::colour::Colour;
-use super::lettering::{self, FAMILY, Type};
+use super::element::units;
+pub use super::element::{Anchor, Line, Point, Shape, Stroke, UNITS, at};
+use super::fragment::{escape, fragment, rgb, set, slug};
+use super::lettering::FAMILY;
 use super::paint::Paint;
 use super::path;
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::{
-    BLACK, Circle, DrawingAreaErrorKind, FontTransform, IntoDrawingArea, IntoFont, PathElement, Polygon,
-    RGBColor, Rectangle, SVGBackend, Text, TextStyle,
-};
+use plotters::prelude::{BLACK, Circle, PathElement, Polygon, Rectangle};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
-
-/// Canvas units in one pixel of the sheet.
-pub const UNITS: f64 = 10.0;
-/// No sheet is larger than this, in canvas units.
-const CANVAS: (u32, u32) = (100_000, 1_000_000);
-
-/// A point of the canvas, in tenths of a pixel.
-pub type Point = (i32, i32);
-
-/// A place on the sheet, in pixels, as a point of the canvas.
-pub fn at(x: f64, y: f64) -> Point {
-    ((x * UNITS).round() as i32, (y * UNITS).round() as i32)
-}
-
-/// A line's colour, width and dashes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// Colour.
-    pub colour: Colour,
-    /// Width in pixels.
-    pub width: f64,
-    /// Dashes and gaps in pixels, if the line is broken.
-    pub dash: Option<(f64, f64)>,
-}
-
-impl Stroke {
-    /// An unbroken line.
-    pub const fn solid(colour: Colour, width: f64) -> Self {
-        Stroke { colour, width, dash: None }
-    }
-
-    fn attributes(self) -> String {
-        let mut text = format!(
-            "stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
-            self.colour,
-            units(self.width)
-        );
-        if let Some((on, off)) = self.dash {
-            // Writing to a string cannot fail.
-            let _ = write!(text, " stroke-dasharray=\"{} {}\"", units(on), units(off));
-        }
-        text
-    }
-}
-
-/// A shape of one or more rings, filled by the even-odd rule.
-#[derive(Debug, Clone, Copy)]
-pub struct Shape<'a> {
-    /// Outer rings and holes alike.
-    pub rings: &'a [Vec<Point>],
-    /// What a pointer resting on the shape is told.
-    pub tooltip: Option<&'a str>,
-}
-
-/// Where a line of text hangs from its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// The place is its left end.
-    Start,
-    /// The place is its middle.
-    Middle,
-    /// The place is its right end.
-    End,
-}
-
-impl Anchor {
-    fn name(self) -> &'static str {
-        match self {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        }
-    }
-}
-
-/// A line of text on the sheet.
-#[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
-    /// The words.
-    pub text: &'a str,
-    /// Anchor point, pixels; the height is that of the baseline.
-    pub place: (f64, f64),
-    /// Size and weight.
-    pub face: Type,
-    /// Colour of the letters.
-    pub colour: Colour,
-    /// Which part of the text stands at the place.
-    pub anchor: Anchor,
-    /// Reads upwards instead of across.
-    pub upwards: bool,
-}
 
 /// A drawing in the making.
 #[derive(Debug, Default)]
@@ -157,7 +63,9 @@ impl Canvas {
 
     /// Lays the paint's pattern over shapes already filled, as one path, so that a pattern costs no second drawing each.
     fn overlay(&mut self, paint: &Paint, data: &str) {
-        let (Some(id), Some(definition)) = (paint.pattern_id(), paint.pattern_definition()) else { return };
+        let (Some(id), Some(definition)) = (paint.pattern_id(), paint.pattern_definition()) else {
+            return;
+        };
         if data.is_empty() {
             return;
         }
@@ -310,76 +218,11 @@ impl Canvas {
     }
 }
 
-/// What `plotters` writes for some elements, without the page around them.
-fn fragment(
-    draw: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>) -> Result<(), DrawingAreaErrorKind<std::io::Error>>,
-) -> Result<String, DrawingError> {
-    lettering::register()?;
-    let mut text = String::new();
-    {
-        let area = SVGBackend::with_string(&mut text, CANVAS).into_drawing_area();
-        let drawn = draw(&area).and_then(|()| area.present());
-        drawn.map_err(|e| DrawingError::Draw(e.to_string()))?;
-    }
-    let body = text.split_once(">\n").map_or("", |(_, body)| body);
-    Ok(body.strip_suffix("</svg>\n").unwrap_or(body).to_owned())
-}
-
-/// A line of text, on its baseline, without the attributes that the whole drawing shares.
-fn set(line: &Line<'_>) -> Result<String, DrawingError> {
-    let turn = if line.upwards { FontTransform::Rotate270 } else { FontTransform::None };
-    let font = (FAMILY, 100.0, line.face.face.style()).into_font().transform(turn);
-    let style = TextStyle::from(font).color(&BLACK);
-    let body = fragment(|area| area.draw(&Text::new(line.text, at(line.place.0, line.place.1), style)))?;
-    let (_, after) =
-        body.split_once('>').ok_or_else(|| DrawingError::Draw("text was not drawn".to_owned()))?;
-    let words = after.trim_start().strip_suffix("\n</text>\n").unwrap_or(after);
-    let keep =
-        |name: &str| attribute(&body, name).map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
-    Ok(format!(
-        "<text{}{} text-anchor=\"{}\" font-size=\"{}\"{} fill=\"{}\"{}>{words}</text>\n",
-        keep("x"),
-        keep("y"),
-        line.anchor.name(),
-        units(line.face.size),
-        keep("font-weight"),
-        line.colour,
-        keep("transform"),
-    ))
-}
-
-fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
-    rest.split_once('"').map(|(value, _)| value)
-}
-
-fn rgb(colour: Colour) -> plotters::style::ShapeStyle {
-    plotters::style::ShapeStyle::from(&RGBColor(colour.red, colour.green, colour.blue)).filled()
-}
-
-fn units(pixels: f64) -> i32 {
-    (pixels * UNITS).round() as i32
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// A name for the drawing's own references, so that several drawings can stand in one page.
-fn slug(title: &str) -> String {
-    let words: Vec<String> = title
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(8)
-        .map(str::to_ascii_lowercase)
-        .collect();
-    if words.is_empty() { "drawing".to_owned() } else { words.join("-") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::publish::drawing::colour::{INK, OUTLINE, PAPER};
+    use crate::publish::drawing::lettering::Type;
     use crate::publish::drawing::paint::Pattern;
 
     const THIN: Stroke = Stroke::solid(OUTLINE, 1.0);

@@ -90,7 +90,9 @@ impl Colour {
 ///
 /// Missing values: an empty ramp gives the colour of paper.
 pub fn along(ramp: &[Colour], t: f64) -> Colour {
-    let Some(last) = ramp.len().checked_sub(1) else { return PAPER };
+    let Some(last) = ramp.len().checked_sub(1) else {
+        return PAPER;
+    };
     let place = t.clamp(0.0, 1.0) * last as f64;
     let left = (place.floor() as usize).min(last);
     let right = (left + 1).min(last);

@@ -6,6 +6,8 @@
 
 pub mod canvas;
 pub mod colour;
+pub mod element;
+mod fragment;
 pub mod lettering;
 pub(crate) mod names;
 pub mod numbers;

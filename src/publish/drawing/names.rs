@@ -126,7 +126,7 @@ impl Places {
 
     /// Finds the first free place for a name: on its area if that is large enough, else beside it, else with a line.
     pub(crate) fn place(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
-        let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.62);
+        let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.69);
         let inside = (heart.width >= half.0 * 2.0 && heart.height >= half.1 * 2.6)
             .then(|| self.candidate(text, heart.place, half, None));
         let near = DIRECTIONS[..4].iter().map(|way| (NEAR, *way));
@@ -147,7 +147,7 @@ impl Places {
 
     /// Sets a name only where it fits in the middle of its own place; otherwise it is left away without a word.
     pub(crate) fn place_if_free(&mut self, text: &str, heart: Heart) -> Result<(), DrawingError> {
-        let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.62);
+        let half = (self.face.width(text)? / 2.0 + 5.0, self.face.size * 0.69);
         if heart.width < half.0 * 1.6 {
             return Ok(());
         }

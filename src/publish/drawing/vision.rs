@@ -28,7 +28,9 @@ impl Vision {
     /// color vision deficiency, IEEE Transactions on Visualization and Computer Graphics 15(6),
     /// 1291–1298, severity 1.0, DOI 10.1109/TVCG.2009.113.
     pub fn sees(self, colour: Colour) -> Colour {
-        let Some(rows) = self.matrix() else { return colour };
+        let Some(rows) = self.matrix() else {
+            return colour;
+        };
         let light: LinSrgb<f64> = colour.as_srgb().into_linear();
         let part =
             |row: [f64; 3]| (row[0] * light.red + row[1] * light.green + row[2] * light.blue).clamp(0.0, 1.0);

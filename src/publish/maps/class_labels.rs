@@ -89,7 +89,9 @@ fn own_limits(classes: &Classes) -> Vec<f64> {
 
 /// Decimals that show a fiftieth of a class's mean width.
 fn enough_decimals(classes: &Classes) -> usize {
-    let (Some(least), Some(most)) = (classes.sorted.first(), classes.sorted.last()) else { return 0 };
+    let (Some(least), Some(most)) = (classes.sorted.first(), classes.sorted.last()) else {
+        return 0;
+    };
     let width = (most - least) / classes.len().max(1) as f64;
     if width <= 0.0 {
         return MOST_DECIMALS;

@@ -93,9 +93,9 @@ fn square(
         sheet.put(level, (across, bottom + 28.0), NOTE, INK, Anchor::Middle)?;
         upwards(sheet, level, (left - 12.0, bottom - (place as f64 + 0.5) * CELL), false)?;
     }
-    upwards(sheet, &axes.up, (left - 46.0, bottom - 1.5 * CELL), true)?;
+    upwards(sheet, &axes.up, (left - 49.0, bottom - 1.5 * CELL), true)?;
     let lines = HEADING.wrap(&axes.across, width - 76.0)?;
-    let mut baseline = bottom + 62.0;
+    let mut baseline = bottom + 66.0;
     for line in &lines {
         sheet.put(line, (left + 1.5 * CELL, baseline), HEADING, INK, Anchor::Middle)?;
         baseline += HEADING.leading();

@@ -15,6 +15,8 @@ mod class_labels;
 pub mod classes;
 #[cfg(test)]
 mod classes_oracle;
+#[cfg(test)]
+mod demo_ground;
 pub mod draw;
 pub mod fisher_jenks;
 mod furniture;
@@ -24,6 +26,8 @@ pub mod model;
 mod simplify;
 pub mod style;
 mod style_faults;
+#[cfg(test)]
+mod tests;
 
 use super::drawing::DrawingError;
 use thiserror::Error;

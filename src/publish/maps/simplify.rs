@@ -37,7 +37,9 @@ impl Projection {
     }
 
     fn polygon(&self, polygon: &Polygon<f64>) -> Vec<Vec<Point>> {
-        let Some(outer) = self.ring(polygon.exterior(), true) else { return Vec::new() };
+        let Some(outer) = self.ring(polygon.exterior(), true) else {
+            return Vec::new();
+        };
         let holes = polygon.interiors().iter().filter_map(|hole| self.ring(hole, false));
         std::iter::once(outer).chain(holes).collect()
     }

@@ -220,7 +220,9 @@ impl Missing {
             name: "missing".to_owned(),
             reason: "needs exactly two categories".to_owned(),
         };
-        let MapStyle::Categorical(style) = MapStyle::embedded("missing")? else { return Err(broken()) };
+        let MapStyle::Categorical(style) = MapStyle::embedded("missing")? else {
+            return Err(broken());
+        };
         match style.category.as_slice() {
             [suppressed, no_data] => Ok(Missing { suppressed: suppressed.paint(), no_data: no_data.paint() }),
             _ => Err(broken()),
