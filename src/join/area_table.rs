@@ -34,12 +34,6 @@ impl<'a> Landings<'a> {
         placement
     }
 
-    /// The rows whose code nobody knows.
-    pub fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        let unknown = |(_, row): &(usize, &Option<Landing<'_>>)| matches!(row, Some(Landing::Unknown));
-        self.rows.iter().enumerate().filter(unknown).map(|(i, _)| i)
-    }
-
     /// How many rows each area has, shares counted.
     pub fn covered(&self) -> Vec<f64> {
         self.sum(&vec![1.0; self.rows.len()])

@@ -148,11 +148,14 @@ fn code_spots(
         file.geography = Some(geography.to_string());
     }
     let route = context.joining.routes.from(&geography);
-    let spots = read.codes.par_iter().map(|code| spot(route, Some(code))).collect();
+    let spots: Vec<Spot> = read.codes.par_iter().map(|code| spot(route, Some(code))).collect();
     if context.joining.areas > 0 {
-        let codes: Vec<_> = read.codes.iter().cloned().map(Some).collect();
-        let mut scratch = Entry { files: entry.files.clone(), ..Entry::default() };
-        let _ = context.joining.land(&codes, &geography, &mut scratch, false, problems);
+        let mut rows = vec![0u64; read.codes.len()];
+        for code in read.code.iter().filter(|code| **code != IndividualRead::NONE) {
+            rows[*code as usize] += 1;
+        }
+        let codes = read.codes.iter().zip(rows.iter().copied());
+        context.joining.refuse_strays(codes, &geography, entry, problems);
     }
     spots
 }

@@ -46,33 +46,36 @@ impl Joining<'_> {
         if self.areas == 0 {
             return None;
         }
-        self.refuse_strays(codes, geography, &landings, entry, problems);
+        self.refuse_strays(codes.iter().flatten().map(|code| (code, 1)), geography, entry, problems);
         if every_area {
             self.refuse_missing(&landings, entry, problems);
         }
         Some(landings)
     }
 
-    /// Codes that are unknown in the stated boundary year but known in another.
-    fn refuse_strays(
+    /// Codes that are unknown in the stated boundary year but known in another. Each code comes with its rows.
+    pub fn refuse_strays<'c>(
         &self,
-        codes: &[Option<AreaCode>],
+        codes: impl Iterator<Item = (&'c AreaCode, u64)> + Clone,
         geography: &Geography,
-        landings: &Landings<'_>,
         entry: &Entry,
         problems: &mut Problems,
     ) {
-        let unknown: Vec<&AreaCode> = landings.unknown().filter_map(|row| codes[row].as_ref()).collect();
-        let (Some(first), all) = (unknown.first(), codes.iter().flatten().count()) else { return };
-        let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
-        let (other, known) = self.routes.best_for(unknown.iter().copied());
-        let many = known > 1 && known as f64 > STRAY_SHARE * all as f64;
-        let what =
-            format!("{} of {all} codes are not known as {geography}, the first is {first}", unknown.len());
-        let problem = if many && other != geography {
+        let Some(route) = self.routes.from(geography) else { return };
+        let rows = |of: &dyn Fn(&AreaCode) -> bool| -> u64 {
+            codes.clone().filter(|(code, _)| of(code)).map(|(_, rows)| rows).sum()
+        };
+        let unknown = || codes.clone().filter(|(code, _)| !route.knows(code)).map(|(code, _)| code);
+        let Some(first) = unknown().next() else { return };
+        let (strays, all) = (rows(&|code| !route.knows(code)), rows(&|_| true));
+        let (other, _) = self.routes.best_for(unknown().collect::<Vec<_>>().into_iter());
+        let elsewhere = self.routes.from(other);
+        let known = rows(&|code| !route.knows(code) && elsewhere.is_some_and(|route| route.knows(code)));
+        let what = format!("{strays} of {all} area codes are not known as {geography}, the first is {first}");
+        let problem = if known > 1 && known as f64 > STRAY_SHARE * all as f64 && other != geography {
             Problem::error(format!("{what}; {known} of them are {other}"))
                 .hint(format!("set geography = \"{}\"", other.name()))
-        } else if unknown.len() as f64 > self.tolerance.unplaced * all as f64 {
+        } else if strays as f64 > self.tolerance.unplaced * all as f64 {
             Problem::error(format!(
                 "{what}, more than the tolerance of {:.1} %",
                 self.tolerance.unplaced * 100.0
@@ -81,6 +84,7 @@ impl Joining<'_> {
         } else {
             Problem::warning(what)
         };
+        let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
         problems.push(problem.file(std::path::Path::new(&file)));
     }
 
