@@ -200,11 +200,13 @@ impl<'f> Source<'f> {
     }
 }
 
-fn never_closed() -> Problem {
+/// The error that a quote is opened in a row and no other follows.
+pub(crate) fn never_closed() -> Problem {
     Problem::error("a quote is opened here and never closed").hint("close it, or take it out")
 }
 
-fn too_long(longest: usize) -> Problem {
+/// The error that a row is longer than is believed.
+pub(crate) fn too_long(longest: usize) -> Problem {
     let what = format!(
         "the row is longer than {} MiB: the file has no line breaks, or a quote is never closed",
         longest >> 20

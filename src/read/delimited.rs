@@ -5,8 +5,9 @@
 //! the files and of the blocks within them, so that they are the same every time.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
@@ -15,6 +16,12 @@ use crate::problem::{Problem, Problems};
 use crate::read::blocks::{Block, Blocks, FileEnd, Sizes};
 use crate::read::rows::{Ragged, Rows};
 use crate::read::text::{TextFile, not_as_declared, not_utf8};
+
+/// How many blocks may wait for one before them.
+const AHEAD: usize = 16;
+
+/// How long a block's reader stands back for one before it; then it goes on, rather than wait for one that failed.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many kinds of wrong row length are told of in one file.
 const RAGGED_KINDS: usize = 5;
@@ -59,13 +66,18 @@ pub(crate) fn read<State: Send, Part: Send>(
 ) -> Option<(State, Vec<FileRead>)> {
     loop {
         let halt = AtomicBool::new(false);
+        let in_turn = Condvar::new();
         let merged = Mutex::new(InOrder::new((reading.start)(), files));
         Blocks::new(files, sizes, &halt).par_bridge().for_each(|block| {
             let taken = take_apart(&block, files, reading);
-            let mut merged = merged.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let merged = merged.lock().unwrap_or_else(PoisonError::into_inner);
+            let too_early = |merged: &mut InOrder<_, _>| block.order > merged.next + AHEAD;
+            let waited = in_turn.wait_timeout_while(merged, PATIENCE, too_early);
+            let mut merged = waited.map_or_else(|poison| poison.into_inner().0, |(merged, _)| merged);
             merged.add(block, taken, files, &halt, &reading.merge);
+            in_turn.notify_all();
         });
-        let merged = merged.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let merged = merged.into_inner().unwrap_or_else(PoisonError::into_inner);
         if merged.not_utf8.is_empty() {
             return merged.finish(files, reading, problems);
         }

@@ -11,27 +11,33 @@ pub(crate) struct Distinct {
     texts: Vec<Box<str>>,
     short: FxHashMap<u128, u32>,
     long: FxHashMap<Box<str>, u32>,
-    last: u32,
+    /// The last short text asked for, and its number: the next is often the same.
+    last: Option<(u128, u32)>,
 }
 
 impl Distinct {
     /// The number of this text.
     #[inline]
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        if self.texts.get(self.last as usize).is_some_and(|last| **last == *text) {
-            return self.last;
+        let Some(key) = packed(text) else { return self.long_number(text) };
+        if let Some((last, number)) = self.last
+            && last == key
+        {
+            return number;
         }
-        self.last = match packed(text) {
-            Some(key) => match self.short.get(&key) {
-                Some(number) => *number,
-                None => *self.short.entry(key).or_insert(add(&mut self.texts, text)),
-            },
-            None => match self.long.get(text) {
-                Some(number) => *number,
-                None => *self.long.entry(text.into()).or_insert(add(&mut self.texts, text)),
-            },
+        let number = match self.short.get(&key) {
+            Some(number) => *number,
+            None => *self.short.entry(key).or_insert(add(&mut self.texts, text)),
         };
-        self.last
+        self.last = Some((key, number));
+        number
+    }
+
+    fn long_number(&mut self, text: &str) -> u32 {
+        match self.long.get(text) {
+            Some(number) => *number,
+            None => *self.long.entry(text.into()).or_insert(add(&mut self.texts, text)),
+        }
     }
 
     /// The texts, by number.
@@ -61,12 +67,26 @@ fn add(texts: &mut Vec<Box<str>>, text: &str) -> u32 {
     u32::try_from(texts.len() - 1).unwrap_or(u32::MAX)
 }
 
-/// A short text as one number: its bytes, then its length.
+/// A short text as one number: its bytes from the lowest up, and its length at the top.
+#[inline]
 fn packed(text: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes[SHORT] = u8::try_from(text.len()).ok().filter(|length| usize::from(*length) <= SHORT)?;
-    bytes[..text.len()].copy_from_slice(text.as_bytes());
-    Some(u128::from_le_bytes(bytes))
+    let bytes = text.as_bytes();
+    let length = bytes.len();
+    let (low, high) = match length {
+        0..=3 => (bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+        4..=7 => {
+            let last = u64::from(u32::from_le_bytes(*bytes.last_chunk()?));
+            let first = u64::from(u32::from_le_bytes(*bytes.first_chunk()?));
+            (first | (last >> (8 * (8 - length))) << 32, 0)
+        }
+        8 => (u64::from_le_bytes(*bytes.first_chunk()?), 0),
+        9..=SHORT => {
+            let last = u64::from_le_bytes(*bytes.last_chunk()?);
+            (u64::from_le_bytes(*bytes.first_chunk()?), last >> (8 * (16 - length)))
+        }
+        _ => return None,
+    };
+    Some(u128::from(low) | u128::from(high) << 64 | (length as u128) << 120)
 }
 
 #[cfg(test)]
@@ -81,6 +101,18 @@ mod tests {
         assert_eq!(numbers, [0, 1, 0, 2, 3, 4, 2, 1]);
         assert_eq!(distinct.sorted().0, ["", "a", "a\0", long, "b"]);
         assert_eq!(distinct.sorted().1, [4, 1, 3, 0, 2]);
+    }
+
+    #[test]
+    fn every_short_text_is_packed_whole() {
+        for length in 0..=SHORT {
+            let text = &"abcdefghijklmno"[..length];
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(text.as_bytes());
+            bytes[SHORT] = u8::try_from(length).expect("short");
+            assert_eq!(packed(text), Some(u128::from_le_bytes(bytes)), "{text}");
+        }
+        assert_eq!(packed("abcdefghijklmnop"), None);
     }
 
     #[test]

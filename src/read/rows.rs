@@ -62,6 +62,12 @@ impl<'r> Row<'r> {
         &store[span.start as usize..span.end as usize]
     }
 
+    /// The cell in this column without blanks around it.
+    #[inline]
+    pub(crate) fn trimmed(&self, column: usize) -> &'r str {
+        trim(self.cell(column))
+    }
+
     /// How many cells the row has.
     pub(crate) fn len(&self) -> usize {
         self.spans.len()
@@ -71,6 +77,13 @@ impl<'r> Row<'r> {
     pub(crate) fn cells(&self) -> impl Iterator<Item = &'r str> + use<'r, '_> {
         (0..self.len()).map(|column| self.cell(column))
     }
+}
+
+/// A cell without blanks around it; most have none, which the first and last byte tell.
+#[inline]
+pub(crate) fn trim(cell: &str) -> &str {
+    let dark = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if dark(cell.as_bytes().first()) && dark(cell.as_bytes().last()) { cell } else { cell.trim() }
 }
 
 impl<'t> Rows<'t> {

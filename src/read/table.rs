@@ -12,6 +12,9 @@ use crate::read::{csv_table, parquet, workbook};
 /// How many headers a message lists.
 const LISTED: usize = 40;
 
+/// How many characters of a header a message quotes.
+const LONGEST_QUOTED: usize = 120;
+
 /// What is known beforehand of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct TableQuery<'q> {
@@ -204,17 +207,25 @@ impl Table {
 
 /// The problem that a column is missing: with the nearest header that is there, and a list of all.
 pub(crate) fn missing_column(path: &Path, header: &str, all: &[&str]) -> Problem {
-    let mut listed: Vec<&str> = all.iter().copied().take(LISTED).collect();
+    let mut listed: Vec<String> = all.iter().take(LISTED).map(|header| shortened(header)).collect();
     if all.len() > LISTED {
-        listed.push("…");
+        listed.push("…".into());
     }
     let there = format!("the file has: {}", listed.join(", "));
     let hint = match crate::read::nearest(header, all.iter().copied()) {
-        Some(near) => format!("did you mean \"{near}\"? {there}"),
+        Some(near) => format!("did you mean \"{}\"? {there}", shortened(near)),
         None if all.len() == 1 => format!("is the delimiter right? {there}"),
         None => there,
     };
     Problem::error(format!("there is no column \"{header}\"")).file(path).hint(hint)
+}
+
+/// A header as a message quotes it.
+fn shortened(header: &str) -> String {
+    match header.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => format!("{}…", &header[..end]),
+        None => header.to_owned(),
+    }
 }
 
 /// The column with this header: the same but for blanks around it, else the same but for its case.

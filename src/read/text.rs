@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::problem::{Problem, Problems};
+use crate::read::blocks::{LONGEST_ROW, never_closed, too_long};
 use crate::read::delimiter;
 use crate::read::format::{self, Format};
 use crate::read::rows::last_row_end;
@@ -72,15 +73,16 @@ impl TextFile {
             other => return Err(misnamed(path, other)),
         }
         let (file, length) = format::open(path)?;
-        let mut raw = Vec::new();
-        file.take(SAMPLE).read_to_end(&mut raw).map_err(|e| format::unreadable(path, &e))?;
-        let whole = (raw.len() as u64) < SAMPLE;
+        let (raw, whole) = first_bytes(path, file)?;
         let encoding = find_encoding(path, &raw, whole, declared, problems)?;
         let mut sample = decode(path, encoding, &raw, whole, declared.is_some())?;
         let delimiter = delimiter.unwrap_or_else(|| delimiter::find(&sample));
         if !whole {
-            let cut = last_row_end(sample.as_bytes(), delimiter, false).at;
-            sample.truncate(if cut == 0 { sample.len() } else { cut });
+            let cut = last_row_end(sample.as_bytes(), delimiter, false);
+            if cut.at == 0 && cut.open_quote {
+                return Err(never_closed().file(path).row(1));
+            }
+            sample.truncate(if cut.at == 0 { sample.len() } else { cut.at });
         }
         Ok(Self {
             path: path.to_owned(),
@@ -149,6 +151,24 @@ impl TextFile {
     pub(crate) fn layout(&self) -> String {
         let mark = delimiter::words(self.delimiter);
         format!("CSV, {mark}, {}, {}", self.encoding.name(), self.line_end)
+    }
+}
+
+/// The first bytes of a file, as many as hold a line end, and whether they are all there are.
+fn first_bytes(path: &Path, mut file: impl Read) -> Result<(Vec<u8>, bool), Problem> {
+    let mut raw = Vec::new();
+    let mut wanted = SAMPLE;
+    loop {
+        let unread = wanted - raw.len() as u64;
+        (&mut file).take(unread).read_to_end(&mut raw).map_err(|e| format::unreadable(path, &e))?;
+        let whole = (raw.len() as u64) < wanted;
+        if whole || memchr::memchr2(b'\n', b'\r', &raw).is_some() {
+            return Ok((raw, whole));
+        }
+        if raw.len() >= LONGEST_ROW {
+            return Err(too_long(LONGEST_ROW).file(path).row(1));
+        }
+        wanted *= 4;
     }
 }
 
@@ -335,6 +355,22 @@ mod tests {
             said,
             "error: u.csv: this is an Excel workbook named .csv, not delimited text\n  hint: save it as CSV"
         );
+    }
+
+    #[test]
+    fn a_first_line_without_end_is_refused() {
+        let (_, said) = opened(&vec![b'a'; LONGEST_ROW + 1], TextOptions::default());
+        assert!(said.starts_with("error: u.csv, row 1: the row is longer than 16 MiB"), "{said}");
+        let quote = [b"\"a".to_vec(), b"b\n".repeat(1 << 16)].concat();
+        let (_, said) = opened(&quote, TextOptions::default());
+        assert!(said.starts_with("error: u.csv, row 1: a quote is opened here and never closed"), "{said}");
+    }
+
+    #[test]
+    fn headers_longer_than_the_usual_sample_are_read() {
+        let text = format!("{}end\n1\n", "a,".repeat(200_000));
+        let (file, said) = opened(text.as_bytes(), TextOptions::default());
+        assert!(file.expect(&said).sample().contains("end"));
     }
 
     #[test]

@@ -156,3 +156,45 @@ fn invalid_utf_8_far_into_the_file_is_read_as_windows_1252_with_its_row() {
     let told = "warning: u.csv, row 100001: not valid UTF-8: the file was read as windows-1252";
     assert!(said.starts_with(told), "{said}");
 }
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let text: String = (0..20_000).map(|i| format!("{i},\"é\n{}\"\n", i % 7)).collect();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| of_bytes(text.as_bytes(), Sizes { block: 1000, longest_row: 1 << 20 }))
+    };
+    assert_eq!(with(1), with(4));
+}
+
+#[test]
+fn the_hash_is_that_of_the_whole_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("u.csv");
+    let bytes: Vec<u8> = (0..5000).flat_map(|i: u32| format!("{i}\r\n").into_bytes()).collect();
+    fs::write(&path, &bytes).expect("written");
+    let mut problems = Problems::none();
+    let file = TextFile::open(&path, TextOptions::default(), &mut problems).expect("opened");
+    let reading = Reading {
+        widths: vec![1],
+        start: || (),
+        parse: |_, _: &mut Rows<'_>| (),
+        merge: |(): &mut (), _: Place, (): ()| (),
+    };
+    let sizes = Sizes { block: 100, longest_row: 1000 };
+    let (_, read) = read(&mut [file], sizes, &reading, &mut problems).expect("read");
+    assert_eq!(read[0].hash, blake3::hash(&bytes).to_hex().to_string());
+    assert_eq!((read[0].bytes, read[0].rows), (bytes.len() as u64, 5000));
+}
+
+#[test]
+fn utf_16_is_read_in_blocks_of_any_size() {
+    let text = "naïve,\"b\r\nc\"\r\n😀,d\r\n".repeat(50);
+    let bytes: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for block in [1, 2, 3, 7, 64, 1000] {
+        let (found, said) = of_bytes(&bytes, Sizes { block, longest_row: 1 << 20 });
+        let found: Vec<_> = found.expect(&said).into_iter().map(|(_, cells)| cells).collect();
+        assert_eq!(found, by_csv_crate(text.as_bytes()));
+    }
+}

@@ -73,7 +73,7 @@ impl Likeness {
 
     pub(super) fn and(mut self, tables: &[(Table, Layout)]) -> Self {
         for (table, layout) in tables {
-            for column in layout.person {
+            if let Some(column) = layout.person {
                 (0..table.rows()).for_each(|row| self.add(table.cell(column, row)));
             }
         }

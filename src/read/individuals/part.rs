@@ -12,6 +12,7 @@ use crate::read::individuals::{IndividualQuery, IndividualRead, age};
 use crate::read::once::Once;
 use crate::read::point;
 use crate::read::row_faults::{Fault, RowFaults};
+use crate::read::rows::trim;
 
 /// The columns faults are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub(super) struct Entries {
 impl Entries {
     #[inline]
     fn add(&mut self, cell: &str) {
-        self.values.push(self.texts.number(cell.trim()));
+        self.values.push(self.texts.number(trim(cell)));
     }
 }
 
@@ -82,7 +83,7 @@ impl Part {
         query: &IndividualQuery<'_>,
     ) {
         let wanted = |(column, values): &(usize, Vec<String>)| {
-            let cell = cell(*column).trim();
+            let cell = trim(cell(*column));
             values.iter().any(|value| value.trim().eq_ignore_ascii_case(cell))
         };
         if !layout.only.iter().all(wanted) {
@@ -91,16 +92,16 @@ impl Part {
         }
         self.rows += 1;
         if let Some(column) = layout.person {
-            self.add_person(number, cell(column).trim());
+            self.add_person(number, trim(cell(column)));
         }
         if let Some(column) = layout.date {
-            self.add_date(number, cell(column).trim(), query);
+            self.add_date(number, trim(cell(column)), query);
         }
         if let Some(column) = layout.age {
-            self.add_age(number, cell(column).trim());
+            self.add_age(number, trim(cell(column)));
         }
         if let Some(column) = layout.status {
-            self.add_status(number, cell(column).trim(), query);
+            self.add_status(number, trim(cell(column)), query);
         }
         for (entries, column) in self.categories.iter_mut().zip(&layout.categories) {
             entries.add(cell(*column));

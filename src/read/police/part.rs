@@ -55,13 +55,13 @@ impl Part {
     }
 
     fn add(&mut self, row: &Row<'_>, layout: &Layout, today: Date) {
-        let month = self.months.number(row.cell(layout.month).trim());
+        let month = self.months.number(row.trimmed(layout.month));
         self.check_month(month, row, today);
-        let category = self.categories.number(row.cell(layout.category).trim());
+        let category = self.categories.number(row.trimmed(layout.category));
         if self.categories.texts()[category as usize].is_empty() {
             self.faults.note(Column::Category, row.number, NO_CATEGORY);
         }
-        let force = layout.force.map_or(0, |column| self.forces.number(row.cell(column).trim()));
+        let force = layout.force.map_or(0, |column| self.forces.number(row.trimmed(column)));
         *self.rows.entry((force, month)).or_default() += 1;
         let point = point::parse(row.cell(layout.longitude), row.cell(layout.latitude), PointKind::Degrees);
         let point = point.unwrap_or_else(|fault| {
@@ -73,7 +73,7 @@ impl Part {
         self.code.push(layout.code.map_or(CrimeRead::NONE, |column| self.codes.number(row.cell(column))));
         self.category.push(category);
         self.month.push(month);
-        self.id.push(layout.crime_id.map_or(0, |column| id_hash::of(row.cell(column).trim())));
+        self.id.push(layout.crime_id.map_or(0, |column| id_hash::of(row.trimmed(column))));
     }
 
     fn place_number(&mut self, at: [f64; 2]) -> u32 {

@@ -126,3 +126,16 @@ fn a_workbook_named_csv_is_read_with_a_warning() {
     assert!(table.is_some());
     assert!(said.starts_with("warning: t.csv: this is an Excel workbook named .csv"), "{said}");
 }
+
+#[test]
+fn an_open_document_spreadsheet_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("w.ods");
+    std::fs::write(&path, include_bytes!("small.ods")).expect("written");
+    let (table, said) = read_with(&path, |_| {});
+    let table = table.expect(&said);
+    let row = |r: usize| (0..3).map(|c| table.cell(c, r).to_owned()).collect::<Vec<_>>();
+    assert_eq!([row(0), row(1)], [["007", "3", "2024-02-29"], ["E2", "0.5", ""]]);
+    assert_eq!((table.rows(), table.row_number(1)), (2, 3));
+    assert_eq!(table.file.layout, "ODS, sheet \"Data\", headers in row 1");
+}
