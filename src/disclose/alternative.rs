@@ -5,7 +5,7 @@
 //! changes. Whatever is hidden later, an alternative stays one.
 
 use super::programme;
-use super::system::System;
+use super::system::{NONE, System};
 use super::walk::{Draft, Search, Step, Wanted};
 
 /// Smaller differences than this are rounding.
@@ -21,10 +21,10 @@ const PROGRAMME_SIZES: [usize; 2] = [150, 600];
 #[derive(Debug)]
 pub(super) struct Alternatives<'a> {
     pub(super) draft: Draft<'a>,
-    search: Search,
+    pub(super) search: Search,
     /// How far each count falls, and rises, in the alternatives found.
-    fall: Vec<f64>,
-    rise: Vec<f64>,
+    pub(super) fall: Vec<f64>,
+    pub(super) rise: Vec<f64>,
     sums: Vec<f64>,
 }
 
@@ -62,7 +62,13 @@ impl<'a> Alternatives<'a> {
     pub(super) fn widen(&mut self, cell: u32, width: f64, effort: usize) -> bool {
         self.is_wide(cell, width)
             || self.by_walks(cell, width, effort, &mut None)
-            || (self.draft.system.is_branched && self.by_programme(cell, width, &mut None))
+            || self.by_routes(cell, width, &mut None)
+            || self.by_programme(cell, width, &mut None)
+    }
+
+    /// The same by whatever takes little time.
+    pub(super) fn widen_quickly(&mut self, cell: u32, width: f64, effort: usize) -> bool {
+        self.is_wide(cell, width) || self.by_walks(cell, width, effort, &mut None)
     }
 
     /// The same, hiding further cells at the least loss; they are put into `newly`.
@@ -73,9 +79,13 @@ impl<'a> Alternatives<'a> {
         effort: usize,
         newly: &mut Vec<u32>,
     ) -> bool {
-        let mut hiding = Some(newly);
-        self.by_walks(cell, width, effort, &mut hiding)
-            || (self.draft.system.is_branched && self.by_programme(cell, width, &mut hiding))
+        let is_small = self.draft.system.len() <= PROGRAMME_SIZES[1];
+        self.by_routes(cell, width, &mut None)
+            || (is_small && self.by_programme(cell, width, &mut None))
+            || self.by_walks(cell, width, effort, &mut Some(newly))
+            || self.by_routes(cell, width, &mut Some(newly))
+            || self.by_programme(cell, width, &mut None)
+            || self.by_programme(cell, width, &mut Some(newly))
     }
 
     fn by_walks(&mut self, cell: u32, width: f64, effort: usize, newly: &mut Option<&mut Vec<u32>>) -> bool {
@@ -117,7 +127,8 @@ impl<'a> Alternatives<'a> {
         touched.iter().for_each(|&cell| self.draft.shift[cell as usize] = 0.0);
     }
 
-    /// A walk along which every count can move by all that is wanted, or else by one, or else at all.
+    /// A walk along which every count can move by all that is wanted, or else by one, or else at all; with
+    /// little effort first, because a walk that is hard to find costs much to look for in vain.
     fn find(
         &mut self,
         cell: u32,
@@ -126,13 +137,41 @@ impl<'a> Alternatives<'a> {
         may_hide: bool,
         effort: usize,
     ) -> Option<Vec<Step>> {
-        let tries = [Some(wanted), (wanted > 1.0).then_some(1.0), Some(1e-3)];
-        tries.into_iter().flatten().find_map(|step| {
-            self.search.find(&self.draft, Wanted { cell, direction, step, may_hide, effort })
+        const LITTLE: usize = 2_000;
+        let efforts = [LITTLE.min(effort), effort];
+        let efforts = &efforts[..1 + usize::from(effort > LITTLE)];
+        let steps = [wanted, 1.0, 1e-3];
+        let steps = if wanted > 1.0 { &steps[..] } else { &steps[1..] };
+        let tries = efforts.iter().flat_map(|&effort| steps.iter().map(move |&step| (effort, step)));
+        let (from, to) = self.ends(cell, direction)?;
+        tries.into_iter().find_map(|(effort, step)| {
+            if self.draft.room(cell, direction) < step {
+                return None;
+            }
+            let wanted = Wanted { from, to, but: cell, step, may_hide, effort };
+            let mut walk = self.search.find(&self.draft, wanted)?;
+            walk.push((cell, direction));
+            Some(walk)
         })
     }
 
-    fn shift(&mut self, steps: &[Step], by: f64, touched: &mut Vec<u32>) {
+    /// The two nodes that a cell joins, with the imbalances that its rise or fall leaves there, the node
+    /// of fewer hidden cells first; `None` where it joins more.
+    fn ends(&self, cell: u32, direction: f64) -> Option<((u32, f64), (u32, f64))> {
+        let system = self.draft.system;
+        let [a, b] = system.nodes[cell as usize]
+            .map(|node| if node == NONE { (node, 0.0) } else { (node, system.sign(node, cell) * direction) });
+        let size = |node: u32| (node == system.ground(), self.draft.hidden[node as usize].len());
+        if a.0 == NONE {
+            None
+        } else if size(a.0) <= size(b.0) {
+            Some((a, b))
+        } else {
+            Some((b, a))
+        }
+    }
+
+    pub(super) fn shift(&mut self, steps: &[Step], by: f64, touched: &mut Vec<u32>) {
         for &(cell, direction) in steps {
             self.draft.shift[cell as usize] += direction * by;
             touched.push(cell);
@@ -140,7 +179,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// Checks the present changes and, if they are an alternative, hides what they need and notes them.
-    fn record(&mut self, touched: &[u32], newly: &mut Option<&mut Vec<u32>>) -> bool {
+    pub(super) fn record(&mut self, touched: &[u32], newly: &mut Option<&mut Vec<u32>>) -> bool {
         if !self.is_alternative(touched, newly.is_some()) {
             return false;
         }
@@ -184,7 +223,8 @@ impl<'a> Alternatives<'a> {
 
     /// Looks for alternatives by linear programmes over the cells near by.
     fn by_programme(&mut self, cell: u32, width: f64, newly: &mut Option<&mut Vec<u32>>) -> bool {
-        for size in PROGRAMME_SIZES {
+        let sizes = if self.draft.system.is_branched { &PROGRAMME_SIZES[..] } else { &[] };
+        for &size in sizes {
             for direction in [1.0, -1.0] {
                 let other = if direction > 0.0 { self.fall[cell as usize] } else { self.rise[cell as usize] };
                 let wanted = (width - other).min(self.draft.room(cell, direction));

@@ -47,7 +47,8 @@ impl Leak {
 pub struct Audit {
     /// What the publication gives away, in order of the cells; any entry must stop it.
     pub leaks: Vec<Leak>,
-    /// Hidden cells that public figures alone give away; the publication adds nothing to that.
+    /// Hidden cells whose range public figures, eligible numbers or the zeros that the rule shows narrow
+    /// more than the rule wants; the publication adds nothing to that.
     pub already_public: Vec<CellId>,
 }
 
@@ -63,10 +64,12 @@ pub struct Audit {
 pub fn audit(cells: &Cells, rule: &Rule, shown: &[Option<f64>]) -> Result<Audit, Fault> {
     let values = cells.values()?;
     let mut audit = Audit::default();
-    let ranges = subtraction::ranges(cells, shown, |cell| cells.floor(cell, Some(rule)));
+    let shown: Vec<Option<f64>> =
+        cells.ids().map(|cell| shown.get(cell.index()).copied().flatten()).collect();
+    let ranges = subtraction::ranges(cells, &shown, |cell| cells.floor(cell, Some(rule)));
     let parts = System::parts(cells, &values, Some(rule));
     let narrow: Vec<Narrow> =
-        parts.par_iter().flat_map_iter(|part| narrow_cells(part, cells, rule, shown)).collect();
+        parts.par_iter().flat_map_iter(|part| narrow_cells(part, cells, rule, &shown)).collect();
     for cell in cells.ids() {
         audit.leaks.extend(shown_leak(cells, rule, cell, shown[cell.index()]));
     }

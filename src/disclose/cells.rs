@@ -56,6 +56,8 @@ pub struct Cells {
     pub(super) eligible: Vec<f64>,
     pub(super) public: Vec<bool>,
     withheld: Vec<bool>,
+    /// Whether readers know the bounds of a count that is not known exactly.
+    bounded: Vec<bool>,
     relations: Vec<(u32, u32)>,
     members: Vec<u32>,
 }
@@ -66,7 +68,8 @@ impl Cells {
         self.add_between(count, count)
     }
 
-    /// Adds a count that its source suppressed: any value from `lowest` to `highest`. It is never shown.
+    /// Adds a count that its source suppressed: any value from `lowest` to `highest`, which is what the
+    /// source says too, so that everybody knows it. It is never shown.
     pub fn add_between(&mut self, lowest: f64, highest: f64) -> CellId {
         let id = CellId(u32::try_from(self.lowest.len()).expect("fewer than four thousand million cells"));
         self.lowest.push(lowest);
@@ -74,6 +77,15 @@ impl Cells {
         self.eligible.push(f64::INFINITY);
         self.public.push(false);
         self.withheld.push(false);
+        self.bounded.push(true);
+        id
+    }
+
+    /// Adds a count worked out from counts that the source suppressed, such as a total of them. It lies
+    /// between these bounds, but readers do not know them. It is never shown.
+    pub fn add_uncertain(&mut self, lowest: f64, highest: f64) -> CellId {
+        let id = self.add_between(lowest, highest);
+        self.bounded[id.index()] = lowest == highest;
         id
     }
 
@@ -143,20 +155,21 @@ impl Cells {
             Some(Primary::SuppressedBySource)
         } else if rule.is_small(count) {
             Some(Primary::SmallCount)
-        } else if self.withheld[cell] {
+        } else if self.withheld[cell] && count == 0.0 {
             Some(Primary::Withheld)
         } else if rule.is_few(eligible) && count == 0.0 {
             Some(Primary::FewEligible)
+        } else if rule.protect_complement && eligible > count && rule.is_small(eligible - count) {
+            Some(Primary::SmallComplement)
         } else {
-            let is_small = eligible > count && rule.is_small(eligible - count);
-            (rule.protect_complement && is_small).then_some(Primary::SmallComplement)
+            self.withheld[cell].then_some(Primary::Withheld)
         }
     }
 
     /// The least value an intruder can give to this cell when it is hidden; without a rule, not below zero.
     pub(super) fn floor(&self, cell: usize, rule: Option<&Rule>) -> f64 {
         if !self.is_known(cell) {
-            return self.lowest[cell];
+            return if self.bounded[cell] { self.lowest[cell] } else { 0.0 };
         }
         match rule {
             Some(rule) if !self.withheld[cell] => rule.floor(self.lowest[cell], self.eligible[cell]),
@@ -168,7 +181,7 @@ impl Cells {
     ///
     /// Where more people were counted than are eligible, the eligible number is no bound.
     pub(super) fn ceiling(&self, cell: usize) -> f64 {
-        if !self.is_known(cell) {
+        if !self.is_known(cell) && self.bounded[cell] {
             self.highest[cell].min(self.eligible[cell].max(self.lowest[cell]))
         } else if self.eligible[cell] < self.lowest[cell] {
             f64::INFINITY
@@ -238,6 +251,7 @@ impl Cells {
         self.eligible.extend(other.eligible);
         self.public.extend(other.public);
         self.withheld.extend(other.withheld);
+        self.bounded.extend(other.bounded);
         self.members.extend(other.members.iter().map(|&member| member + cells));
         self.relations.extend(other.relations.iter().map(|&(from, to)| (from + members, to + members)));
     }

@@ -133,7 +133,7 @@ pub(super) fn complete(cells: &Cells, relations: &[&[u32]], values: &mut [f64]) 
         .all(|&cell| cells.lowest[cell as usize].fract() == 0.0);
     let mut variables = vec![None; cells.len()];
     for &cell in &unknown {
-        let range = (cells.lowest[cell], cells.ceiling(cell).max(cells.lowest[cell]));
+        let range = (cells.lowest[cell], cells.highest[cell]);
         variables[cell] = Some(variable(&mut problem, is_whole, 1.0, range));
     }
     for members in relations.iter().filter(|m| m.iter().any(|&cell| variables[cell as usize].is_some())) {

@@ -10,7 +10,7 @@ use super::{CellId, Cells, Fault, Primary, Rule, Status};
 
 /// How many cells one search looks at before it settles for what it has or is given up, while cells to
 /// hide are being chosen and when the outcome is examined.
-const QUICK: usize = 2_000;
+const QUICK: usize = 500;
 const THOROUGH: usize = 200_000;
 
 /// How often the outcome is examined and mended.
@@ -45,7 +45,8 @@ impl Protection {
         cells.filter(|&(_, &status)| status != Status::Shown).map(|(cell, _)| cell).collect()
     }
 
-    /// Hidden cells that what everybody knows gives away, whatever this publication does.
+    /// Hidden cells whose range is narrower than the rule wants, whatever this publication hides: public
+    /// figures, numbers of eligible people or the zeros that the rule shows say as much.
     pub fn given_away(&self) -> &[CellId] {
         &self.given_away
     }
@@ -123,6 +124,7 @@ struct Choosing<'a> {
     primary: &'a [Option<Primary>],
     rule: &'a Rule,
     alternatives: Alternatives<'a>,
+    nothing_shown: Option<Alternatives<'a>>,
     hidden: Vec<u32>,
     choices: Vec<Choice>,
     given_away: Vec<u32>,
@@ -134,7 +136,8 @@ impl<'a> Choosing<'a> {
             .filter(|&c| primary[system.ids[c as usize] as usize].is_some())
             .collect();
         let alternatives = Alternatives::new(system, hidden.iter().copied());
-        Self { system, primary, rule, alternatives, hidden, choices: Vec::new(), given_away: Vec::new() }
+        let (choices, given_away) = (Vec::new(), Vec::new());
+        Self { system, primary, rule, alternatives, nothing_shown: None, hidden, choices, given_away }
     }
 
     fn choose(mut self) -> Vec<Choice> {
@@ -157,7 +160,10 @@ impl<'a> Choosing<'a> {
         for cell in std::mem::take(&mut self.hidden) {
             let id = self.id(cell);
             let is_zero = self.primary[id.index()] == Some(Primary::FewEligible);
-            if is_zero && !self.alternatives.widen(cell, 1.0, QUICK) && self.alternatives.is_fixed(cell) {
+            if is_zero
+                && !self.alternatives.widen_quickly(cell, 1.0, QUICK)
+                && self.alternatives.is_fixed(cell)
+            {
                 self.choices.push(Choice::Show(id));
             }
         }
@@ -175,16 +181,15 @@ impl<'a> Choosing<'a> {
     fn protect_each(&mut self, mut queue: VecDeque<u32>) {
         while let Some(cell) = queue.pop_front() {
             let width = self.width(cell);
-            if self.alternatives.widen(cell, width, QUICK) {
+            if self.alternatives.widen_quickly(cell, width, QUICK) {
                 continue;
             }
             let mut newly = Vec::new();
             if !self.alternatives.widen_by_hiding(cell, width, THOROUGH, &mut newly) {
-                let hid_more = self.hide_lines(cell, &mut newly);
-                if hid_more {
-                    queue.push_back(cell);
-                } else {
+                if self.is_given_away(cell, width) || !self.hide_lines(cell, &mut newly) {
                     self.given_away.push(cell);
+                } else {
+                    queue.push_back(cell);
                 }
             }
             let protects = self.id(cell);
@@ -194,6 +199,17 @@ impl<'a> Choosing<'a> {
             self.hidden.extend_from_slice(&newly);
             queue.extend(newly);
         }
+    }
+
+    /// Whether the range of a cell would be too narrow even with nothing shown that can be hidden.
+    fn is_given_away(&mut self, cell: u32, width: f64) -> bool {
+        let system = self.system;
+        let hidden = &self.hidden;
+        let nothing_shown = self.nothing_shown.get_or_insert_with(|| {
+            let all = (0..system.len() as u32).filter(|&c| system.loss[c as usize].is_some());
+            Alternatives::new(system, hidden.iter().copied().chain(all))
+        });
+        !nothing_shown.widen(cell, width, THOROUGH)
     }
 
     /// The last resort: hides all of the lines through a cell.

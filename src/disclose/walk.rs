@@ -20,7 +20,7 @@ const SCALE: u64 = 1 << 8;
 const LAST_STEPS: usize = 64;
 
 /// How many more cells are looked at once some walk is known.
-const AFTER_FIRST: usize = 2_000;
+const AFTER_FIRST: usize = 500;
 
 /// The changed counts and the hidden cells that a walk starts from.
 #[derive(Debug)]
@@ -64,13 +64,15 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What walk is wanted.
+/// What walk is wanted: one that takes an imbalance of one from a node to another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
-    /// The cell to change.
-    pub(super) cell: u32,
-    /// Whether it rises (1) or falls (-1).
-    pub(super) direction: f64,
+    /// Where to start, and the imbalance there.
+    pub(super) from: (u32, f64),
+    /// Where to end, and the imbalance there that the last cell must cancel.
+    pub(super) to: (u32, f64),
+    /// A cell that must not be used.
+    pub(super) but: u32,
     /// By how much every cell of the walk must be able to change.
     pub(super) step: f64,
     /// Whether shown cells may be used; they will have to be hidden.
@@ -104,8 +106,6 @@ pub(super) struct Search {
     queue: BinaryHeap<Entry>,
     best: Option<(u64, Place, Step)>,
     start: Place,
-    goal: u32,
-    goal_sign: f64,
 }
 
 impl Search {
@@ -120,41 +120,29 @@ impl Search {
             queue: BinaryHeap::new(),
             best: None,
             start: 0,
-            goal: 0,
-            goal_sign: 0.0,
         }
     }
 
     /// The cheapest walk found, as the direction of each cell on it.
     pub(super) fn find(&mut self, draft: &Draft, wanted: Wanted) -> Option<Vec<Step>> {
-        let [a, b] = draft.system.nodes[wanted.cell as usize];
-        if a == NONE || draft.room(wanted.cell, wanted.direction) < wanted.step {
-            return None;
-        }
-        let size = |node: u32| (node == draft.system.ground(), draft.hidden[node as usize].len());
-        let (start, goal) = if size(a) <= size(b) { (a, b) } else { (b, a) };
-        self.begin(draft, wanted, start, goal);
-        let mut left = wanted.effort;
-        while let Some(Reverse((cost, place, from_shown, at))) = self.queue.pop() {
-            let is_good_enough = self.best.is_some_and(|(best, ..)| best / SCALE <= cost / SCALE);
-            if is_good_enough || left == 0 {
-                break;
-            }
-            left = if self.best.is_some() { left.min(AFTER_FIRST) } else { left } - 1;
-            self.take(draft, wanted, (cost, place, from_shown, at));
-        }
-        self.best.map(|(_, last, step)| self.trace(last, step, wanted))
-    }
-
-    fn begin(&mut self, draft: &Draft, wanted: Wanted, start: u32, goal: u32) {
         self.round += 1;
         self.queue.clear();
         self.best = None;
-        self.goal = goal;
-        self.goal_sign = -draft.system.sign(goal, wanted.cell) * wanted.direction;
-        let imbalance = draft.system.sign(start, wanted.cell) * wanted.direction;
-        self.start = place(start, imbalance);
-        self.reach(draft, wanted, self.start, 0, (self.start, (wanted.cell, wanted.direction)));
+        self.start = place(wanted.from.0, wanted.from.1);
+        self.reach(draft, wanted, self.start, 0, (self.start, (wanted.but, 0.0)));
+        let (mut looked_at, mut enough) = (0, wanted.effort);
+        while let Some(Reverse((cost, place, from_shown, at))) = self.queue.pop() {
+            let is_good_enough = self.best.is_some_and(|(best, ..)| best / SCALE <= cost / SCALE);
+            if is_good_enough || looked_at >= enough {
+                break;
+            }
+            looked_at += 1;
+            self.take(draft, wanted, (cost, place, from_shown, at));
+            if self.best.is_some() {
+                enough = enough.min(looked_at + AFTER_FIRST);
+            }
+        }
+        self.best.map(|(_, last, step)| self.trace(last, step))
     }
 
     /// Takes up one cell at a place already reached.
@@ -172,7 +160,7 @@ impl Search {
         }
         let Some((other, step)) = passage(draft, wanted, place, cell, from_shown) else { return };
         let imbalance = draft.system.sign(other, cell) * step.1;
-        if self.closes(draft, other, imbalance) {
+        if closes(draft, wanted, other, imbalance) {
             self.offer(cost, place, step);
         } else {
             self.reach(draft, wanted, self::place(other, imbalance), cost, (place, step));
@@ -205,15 +193,11 @@ impl Search {
                 return;
             }
             if let Some((other, step)) = passage(draft, wanted, place, cell, from_shown)
-                && self.closes(draft, other, draft.system.sign(other, cell) * step.1)
+                && closes(draft, wanted, other, draft.system.sign(other, cell) * step.1)
             {
                 return self.offer(cost, place, step);
             }
         }
-    }
-
-    fn closes(&self, draft: &Draft, node: u32, imbalance: f64) -> bool {
-        node == self.goal && (node == draft.system.ground() || imbalance == self.goal_sign)
     }
 
     fn offer(&mut self, cost: u64, place: Place, step: Step) {
@@ -222,8 +206,8 @@ impl Search {
         }
     }
 
-    fn trace(&self, last: Place, step: Step, wanted: Wanted) -> Vec<Step> {
-        let mut steps = vec![(wanted.cell, wanted.direction), step];
+    fn trace(&self, last: Place, step: Step) -> Vec<Step> {
+        let mut steps = vec![step];
         let mut place = last;
         while place != self.start {
             let (before, step) = self.from[place as usize];
@@ -232,6 +216,11 @@ impl Search {
         }
         steps
     }
+}
+
+/// Whether an imbalance brought to a node ends the walk there.
+fn closes(draft: &Draft, wanted: Wanted, node: u32, imbalance: f64) -> bool {
+    node == wanted.to.0 && (node == draft.system.ground() || imbalance == -wanted.to.1)
 }
 
 /// The cells at a node that are hidden, or that may be hidden.
@@ -250,7 +239,7 @@ fn passage(draft: &Draft, wanted: Wanted, place: Place, cell: u32, from_shown: b
     let node = place / 2;
     let is_wrong_list = from_shown && draft.is_hidden[cell as usize];
     let direction = -imbalance_of(place) * draft.system.sign(node, cell);
-    if cell == wanted.cell || is_wrong_list || draft.room(cell, direction) < wanted.step {
+    if cell == wanted.but || is_wrong_list || draft.room(cell, direction) < wanted.step {
         return None;
     }
     let [a, b] = draft.system.nodes[cell as usize];

@@ -4,7 +4,7 @@ mod cases;
 mod properties;
 mod scale;
 
-use super::{CellId, Cells};
+use super::{CellId, Cells, Protection};
 
 /// A table of counts with its margins, all of them cells of one publication.
 struct Table {
@@ -36,4 +36,9 @@ impl Table {
         lines.iter().for_each(|line| cells.relation(line[0], &line[1..]));
         Self { cells, inner, lines }
     }
+}
+
+/// What a publication shows, cell by cell.
+fn numbers(cells: &Cells, protection: &Protection) -> Vec<Option<f64>> {
+    cells.ids().map(|cell| protection.is_shown(cell).then(|| cells.lowest[cell.index()])).collect()
 }
