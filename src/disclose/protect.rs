@@ -78,8 +78,8 @@ impl Protection {
 /// # References
 /// Fischetti M, Salazar JJ (2001). Solving the cell suppression problem on tabular data with linear
 /// constraints. Management Science 47(7):1008–1027. doi:10.1287/mnsc.47.7.1008.9805.
-/// Cox LH (1995). Network models for complementary cell suppression. JASA 90(432):1453–1462.
-/// doi:10.1080/01621459.1995.10476651.
+/// Cox LH (1995). Network models for complementary cell suppression. Journal of the American Statistical
+/// Association 90(432):1453–1462.
 pub fn protect(cells: &Cells, rule: &Rule) -> Result<Protection, Fault> {
     let values = cells.values()?;
     let primary: Vec<Option<Primary>> = (0..cells.len()).map(|cell| cells.primary(cell, rule)).collect();

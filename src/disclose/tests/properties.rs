@@ -92,7 +92,8 @@ impl Nested {
     }
 
     fn leaf(&self, cells: &mut Cells, count: f64) -> CellId {
-        let is_suppressed = self.suppressed.is_some_and(|every| cells.len().is_multiple_of(every)) && count > 0.0;
+        let is_suppressed =
+            self.suppressed.is_some_and(|every| cells.len().is_multiple_of(every)) && count > 0.0;
         let cell = if is_suppressed { cells.add_between(1.0, 4.0) } else { cells.add(count * self.factor) };
         if let Some(eligible) = self.eligible {
             cells.out_of(cell, 1.0 + (count.max(4.0) * eligible).ceil());
