@@ -20,6 +20,7 @@ pub mod measure;
 pub mod population;
 pub mod problem;
 pub mod publish;
+pub mod publishable;
 pub mod read;
 pub mod run;
 

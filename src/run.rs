@@ -14,18 +14,19 @@ use crate::join::{self, Joined};
 use crate::problem::Problems;
 use crate::publish;
 use crate::publish::staging::Staging;
+use crate::publishable::Publishable;
 
 /// A step of the run, as progress shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Reading a source and placing its rows.
     Reading(String),
+    /// Deciding which counts may be published.
+    Disclosing,
     /// Computing measures.
     Measuring,
     /// Judging them.
     Assessing,
-    /// Withholding what would identify.
-    Disclosing,
     /// Writing the outputs.
     Publishing,
 }
@@ -38,9 +39,9 @@ impl Step {
     pub fn number(&self) -> u64 {
         match self {
             Self::Reading(_) => 0,
-            Self::Measuring => 1,
-            Self::Assessing => 2,
-            Self::Disclosing => 3,
+            Self::Disclosing => 1,
+            Self::Measuring => 2,
+            Self::Assessing => 3,
             Self::Publishing => 4,
         }
     }
@@ -52,7 +53,7 @@ impl fmt::Display for Step {
             Self::Reading(source) => write!(f, "reading {source}"),
             Self::Measuring => f.write_str("measuring need and reach"),
             Self::Assessing => f.write_str("judging gaps and groups"),
-            Self::Disclosing => f.write_str("withholding what would identify"),
+            Self::Disclosing => f.write_str("deciding what may be published"),
             Self::Publishing => f.write_str("writing maps, tables and report"),
         }
     }
@@ -84,9 +85,8 @@ pub fn run(
 ) -> Result<Problems, Error> {
     let staging = Staging::begin(out, replace)?;
     let (joined, mut problems) = check(assessment, report)?;
-    let (measures, findings) = find(assessment, &joined, &mut problems, report)?;
-    report(Step::Disclosing);
-    let evidence = disclose::evidence(assessment, &joined, &measures, &findings, problems)?;
+    let Found { publishable, measures, findings } = find(assessment, &joined, &mut problems, report)?;
+    let evidence = disclose::evidence(assessment, &joined, &measures, &findings, &publishable, problems)?;
     report(Step::Publishing);
     publish::public(&evidence, &joined.areas, assessment, &staging)?;
     publish::private(&joined, &measures, &findings, &staging)?;
@@ -106,8 +106,15 @@ pub fn explain(
 ) -> Result<String, Error> {
     let (joined, mut problems) = check(assessment, report)?;
     let position = joined.areas.position(area).ok_or_else(|| unknown_area(&joined, area))?;
-    let (measures, findings) = find(assessment, &joined, &mut problems, report)?;
+    let Found { measures, findings, .. } = find(assessment, &joined, &mut problems, report)?;
     Ok(publish::explanation::explain(assessment, &joined, &measures, &findings, position as usize))
+}
+
+/// What a run found, before disclosure control.
+struct Found {
+    publishable: Vec<Publishable>,
+    measures: Measures,
+    findings: Findings,
 }
 
 fn find(
@@ -115,14 +122,21 @@ fn find(
     joined: &Joined,
     problems: &mut Problems,
     report: &mut dyn FnMut(Step),
-) -> Result<(Measures, Findings), Error> {
+) -> Result<Found, Error> {
     let settings = &assessment.settings;
     let confidence = Confidence::new(settings.gap.confidence).map_err(|why| Error::Usage(why.to_string()))?;
+    report(Step::Disclosing);
+    let publishable: Result<Vec<Publishable>, Error> = joined
+        .uptake
+        .iter()
+        .map(|uptake| disclose::publishable(&joined.areas, uptake, &settings.disclosure))
+        .collect();
+    let publishable = publishable?;
     report(Step::Measuring);
     let measures = Measures::new(joined, settings, confidence);
     report(Step::Assessing);
-    let findings = assess::findings(joined, &measures, settings, confidence, problems);
-    Ok((measures, findings))
+    let findings = assess::findings(joined, &measures, settings, confidence, &publishable, problems);
+    Ok(Found { publishable, measures, findings })
 }
 
 fn unknown_area(joined: &Joined, area: &AreaCode) -> Error {

@@ -6,8 +6,9 @@ use super::joint::{JointHigh, high};
 use crate::count::Count;
 use crate::estimate::Confidence;
 use crate::estimate::measures::Measures;
-use crate::join::{GroupTable, GroupUptake, UptakeCounts};
+use crate::join::{GroupTable, UptakeCounts};
 use crate::measure::{Estimate, Measure};
+use crate::publishable::Publishable;
 
 /// What records say of the groups of one kind.
 #[derive(Debug, Clone)]
@@ -37,38 +38,45 @@ pub struct GroupGap {
 
 impl GroupFindings {
     /// Sets each group's reach against the place's own rate. People of unknown group are in no group; the
-    /// rate is that of people whose group is known, so that unknowns do not make every group look short.
+    /// rate is that of people whose group is known, so that unknowns do not make every group look short. Where
+    /// their number may not be shown, it is too small to matter and the rate is that of everybody reached.
+    ///
+    /// Areas whose counts are withheld enter with the place's rate.
     pub(super) fn new(
-        groups: &GroupUptake,
+        at: usize,
         uptake: &UptakeCounts,
         reach: &Measure<Estimate>,
+        publishable: &Publishable,
         confidence: Confidence,
     ) -> Self {
-        let observed: Vec<Count> =
-            groups.reached.iter().map(|by_area| by_area.iter().copied().sum()).collect();
+        let groups = &uptake.groups[at];
+        let sum = |by_area: &Vec<Count>| by_area.iter().copied().sum::<Count>();
+        let observed: Vec<Count> = groups.reached.iter().map(sum).collect();
         let eligible: Vec<f64> = groups.eligible.iter().map(|by_area| by_area.iter().sum()).collect();
-        let all_reached: f64 = uptake.reached.iter().map(|c| c.middle()).sum();
+        let all_reached = sum(&uptake.reached).middle();
         let known: f64 = observed.iter().map(|c| c.middle()).sum();
-        let everybody: f64 = eligible.iter().sum();
-        let rate = if everybody > 0.0 { known / everybody } else { 0.0 };
-        let known_share = if all_reached > 0.0 { known / all_reached } else { 0.0 };
+        let known = if publishable.unknown[at] { known } else { all_reached };
+        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        let rate = share(known, eligible.iter().sum());
+        let place_rate = share(all_reached, uptake.eligible.iter().sum());
+        let local_rate = |area: usize| match reach.values[area].known() {
+            Some(reach) if publishable.areas[area] => reach.value,
+            _ => place_rate,
+        };
         let level = |i: usize| {
-            let local: f64 = groups.eligible[i]
-                .iter()
-                .zip(&reach.values)
-                .map(|(n, reach)| n * reach.known().map_or(0.0, |r| r.value))
-                .sum();
+            let local: f64 =
+                groups.eligible[i].iter().enumerate().map(|(area, n)| n * local_rate(area)).sum();
             let gap = |expected: f64| Gap::new(observed[i], Count::exact(expected), confidence);
             GroupGap {
                 level: groups.levels[i].clone(),
                 eligible: eligible[i],
                 observed: observed[i],
                 equal: gap(eligible[i] * rate),
-                given_where_they_live: gap(local * known_share),
+                given_where_they_live: gap(local * share(known, all_reached)),
             }
         };
         let levels = (0..groups.levels.len()).map(level).collect();
-        Self { name: groups.name.clone(), levels, unknown: groups.unknown.iter().copied().sum() }
+        Self { name: groups.name.clone(), levels, unknown: sum(&groups.unknown) }
     }
 }
 
@@ -99,12 +107,14 @@ pub struct Exposure {
 }
 
 impl WhereTheyLive {
-    /// Sets where each group lives against need, crime and reach.
+    /// Sets where each group lives against need, crime and reach. Areas whose counts are withheld take no part
+    /// in what is said of reach.
     pub(super) fn new(
         table: &GroupTable,
         measures: &Measures,
         joint: Option<&JointHigh>,
         services: &[ServiceFindings],
+        publishable: &[Publishable],
     ) -> Self {
         let needy = measures.need.as_ref().map(|n| high(&n.index));
         let levels = table
@@ -118,10 +128,18 @@ impl WhereTheyLive {
                 in_joint_high: joint.and_then(|j| share(people, |a| j.areas[a].map(|(d, c)| d && c))),
                 in_under_served: services
                     .iter()
-                    .map(|s| share(people, |a| Some(s.standards[0].gaps[a].verdict == Verdict::UnderServed)))
-                    .map(Option::unwrap_or_default)
+                    .zip(publishable)
+                    .map(|(s, may)| {
+                        let under = |a: usize| s.standards[0].gaps[a].verdict == Verdict::UnderServed;
+                        share(people, |a| may.areas[a].then(|| under(a))).unwrap_or_default()
+                    })
                     .collect(),
-                reach_of_their_areas: measures.reach.iter().map(|r| mean(people, r)).collect(),
+                reach_of_their_areas: measures
+                    .reach
+                    .iter()
+                    .zip(publishable)
+                    .map(|(r, may)| mean(people, r, &may.areas))
+                    .collect(),
             })
             .collect();
         Self { name: table.name.clone(), levels }
@@ -139,10 +157,10 @@ fn share(people: &[f64], marked: impl Fn(usize) -> Option<bool>) -> Option<f64> 
     (all > 0.0).then(|| sum / all)
 }
 
-fn mean(people: &[f64], reach: &Measure<Estimate>) -> Option<f64> {
+fn mean(people: &[f64], reach: &Measure<Estimate>, shown: &[bool]) -> Option<f64> {
     let (mut sum, mut all) = (0.0, 0.0);
-    for (n, value) in people.iter().zip(&reach.values) {
-        if let Some(reach) = value.known() {
+    for ((n, value), shown) in people.iter().zip(&reach.values).zip(shown) {
+        if let Some(reach) = value.known().filter(|_| *shown) {
             sum += n * reach.value;
             all += n;
         }

@@ -15,6 +15,7 @@ use crate::estimate::Confidence;
 use crate::estimate::measures::Measures;
 use crate::join::{Joined, UptakeCounts};
 use crate::problem::{Problem, Problems};
+use crate::publishable::Publishable;
 
 use gap::Gap;
 use groups::{GroupFindings, WhereTheyLive};
@@ -65,21 +66,21 @@ pub fn findings(
     measures: &Measures,
     settings: &Settings,
     confidence: Confidence,
+    publishable: &[Publishable],
     problems: &mut Problems,
 ) -> Findings {
+    let judging = Judging { areas: &joined.areas, measures, settings, confidence };
     let service = |(i, uptake): (usize, &UptakeCounts)| {
         let mut standards = vec![settings.gap.standard];
         standards.extend(settings.gap.also.iter().copied().filter(|s| *s != settings.gap.standard));
         standards.dedup();
         let standards: Vec<StandardFindings> = standards
             .into_iter()
-            .map(|standard| under(standard, joined, uptake, measures, settings, confidence, problems))
+            .map(|standard| judging.under(standard, uptake, &publishable[i], problems))
             .collect();
         let priorities = Priorities::new(&standards[0], uptake, measures.need.as_ref(), settings, problems);
-        let groups = uptake
-            .groups
-            .iter()
-            .map(|g| GroupFindings::new(g, uptake, &measures.reach[i], confidence))
+        let groups = (0..uptake.groups.len())
+            .map(|g| GroupFindings::new(g, uptake, &measures.reach[i], &publishable[i], confidence))
             .collect();
         ServiceFindings { standards, priorities, groups }
     };
@@ -88,63 +89,90 @@ pub fn findings(
     let where_they_live = joined
         .groups
         .iter()
-        .map(|table| WhereTheyLive::new(table, measures, joint.as_ref(), &services))
+        .map(|table| WhereTheyLive::new(table, measures, joint.as_ref(), &services, publishable))
         .collect();
     Findings { services, joint, where_they_live }
 }
 
-/// The equal-reach expectation, which the other standards start from.
-fn equal_reach(uptake: &UptakeCounts, benchmark: &Benchmark) -> Vec<Count> {
+/// The equal-reach expectation, which the other standards start from. Strata in which few were reached share one
+/// rate, so that no expectation gives their counts away.
+fn equal_reach(uptake: &UptakeCounts, benchmark: &Benchmark, threshold: u32) -> Vec<Count> {
     if let Benchmark::Rate(rate) = benchmark {
         return uptake.eligible.iter().map(|n| Count::exact(n * rate)).collect();
     }
     let reached: Count = uptake.reached.iter().copied().sum();
     let eligible: Vec<f64> = uptake.strata.people.iter().map(|s| s.iter().sum()).collect();
-    let rates = standard::own_rates(reached, uptake.reached_by_stratum.as_deref(), &eligible);
+    let rates = standard::own_rates(reached, uptake.reached_by_stratum.as_deref(), &eligible, threshold);
     standard::equal_reach(&uptake.strata.people, &rates)
 }
 
-fn under(
-    standard: Standard,
-    joined: &Joined,
-    uptake: &UptakeCounts,
-    measures: &Measures,
-    settings: &Settings,
+/// What judging a service needs.
+struct Judging<'a> {
+    areas: &'a AreaSet,
+    measures: &'a Measures,
+    settings: &'a Settings,
     confidence: Confidence,
-    problems: &mut Problems,
-) -> StandardFindings {
-    let equal = equal_reach(uptake, &settings.gap.benchmark);
-    let mut similar = None;
-    let expected = match standard {
-        Standard::EqualReach => equal,
-        Standard::InProportionToNeed => {
-            let need: Vec<Option<f64>> = match &measures.need {
-                Some(need) => need.index.values.iter().map(|v| v.known()).collect(),
-                None => vec![None; equal.len()],
-            };
-            standard::in_proportion_to_need(&equal, &need, settings.gap.need_ratio)
-        }
-        Standard::SimilarPlaces => match SimilarPlaces::fit(uptake, &equal, measures, &settings.gap) {
-            Ok((fitted, expected)) => {
-                similar = Some(fitted);
-                expected
+}
+
+impl Judging<'_> {
+    /// Reach under one standard.
+    fn under(
+        &self,
+        standard: Standard,
+        uptake: &UptakeCounts,
+        publishable: &Publishable,
+        problems: &mut Problems,
+    ) -> StandardFindings {
+        let equal = equal_reach(uptake, &self.settings.gap.benchmark, publishable.threshold);
+        let mut similar = None;
+        let expected = match standard {
+            Standard::EqualReach => equal,
+            Standard::InProportionToNeed => {
+                let ratio = self.settings.gap.need_ratio;
+                standard::in_proportion_to_need(&equal, &self.need(equal.len()), ratio)
             }
-            Err(why) => {
-                problems.push(Problem::warning(format!(
-                    "{}: similar places cannot be compared: {why}",
-                    uptake.service
-                )));
-                vec![Count::ZERO; equal.len()]
+            Standard::SimilarPlaces => {
+                match SimilarPlaces::fit(
+                    uptake,
+                    &equal,
+                    self.measures,
+                    &self.settings.gap,
+                    &publishable.areas,
+                ) {
+                    Ok((fitted, expected)) => {
+                        similar = Some(fitted);
+                        expected
+                    }
+                    Err(why) => {
+                        let what = format!("{}: similar places cannot be compared: {why}", uptake.service);
+                        problems.push(Problem::warning(what));
+                        vec![Count::ZERO; equal.len()]
+                    }
+                }
             }
-        },
-    };
-    let gap = |observed: Count, expected: Count| Gap::new(observed, expected, confidence);
-    let gaps = uptake.reached.iter().zip(&expected).map(|(o, e)| gap(*o, *e)).collect();
-    let sums = |counts: &[Count]| by_authority(&joined.areas, counts);
-    let authorities =
-        sums(&uptake.reached).into_iter().zip(sums(&expected)).map(|(o, e)| gap(o, e)).collect();
-    let place = gap(uptake.reached.iter().copied().sum(), expected.iter().copied().sum());
-    StandardFindings { standard, gaps, authorities, place, similar }
+        };
+        self.gaps(standard, uptake, &expected, similar)
+    }
+
+    fn need(&self, areas: usize) -> Vec<Option<f64>> {
+        let need = self.measures.need.as_ref();
+        need.map_or_else(|| vec![None; areas], |n| n.index.values.iter().map(|v| v.known()).collect())
+    }
+
+    fn gaps(
+        &self,
+        standard: Standard,
+        uptake: &UptakeCounts,
+        expected: &[Count],
+        similar: Option<SimilarPlaces>,
+    ) -> StandardFindings {
+        let gap = |(observed, expected): (&Count, &Count)| Gap::new(*observed, *expected, self.confidence);
+        let gaps = uptake.reached.iter().zip(expected).map(gap).collect();
+        let observed = by_authority(self.areas, &uptake.reached);
+        let authorities = observed.iter().zip(&by_authority(self.areas, expected)).map(gap).collect();
+        let place = gap((&uptake.reached.iter().copied().sum(), &expected.iter().copied().sum()));
+        StandardFindings { standard, gaps, authorities, place, similar }
+    }
 }
 
 /// Sums counts by authority.

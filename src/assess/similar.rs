@@ -21,6 +21,8 @@ pub struct SimilarPlaces {
 impl SimilarPlaces {
     /// Fits the regression, with the equal-reach expectation as exposure, and gives every area's expected count.
     /// Counts known only between bounds enter by their middle. An area that lacks a covariate is expected nothing.
+    /// Areas whose counts are withheld take no part in the fit, so that its coefficients and expectations give
+    /// nothing of them away; what they would be expected is told by the fit to the others.
     ///
     /// # Errors
     /// Why the regression cannot be fitted.
@@ -29,6 +31,7 @@ impl SimilarPlaces {
         equal: &[Count],
         measures: &Measures,
         settings: &GapSettings,
+        shown: &[bool],
     ) -> Result<(Self, Vec<Count>), RegressionError> {
         let columns: Vec<(&str, Vec<Option<f64>>)> = settings
             .covariates
@@ -36,7 +39,8 @@ impl SimilarPlaces {
             .map(|name| (name.as_str(), column(name, measures, equal.len())))
             .collect();
         let complete = |a: &usize| equal[*a].middle() > 0.0 && columns.iter().all(|(_, c)| c[*a].is_some());
-        let rows: Vec<usize> = (0..equal.len()).filter(complete).collect();
+        let (rows, others): (Vec<usize>, Vec<usize>) =
+            (0..equal.len()).filter(complete).partition(|area| shown[*area]);
         let take = |column: &[Option<f64>]| rows.iter().filter_map(|a| column[*a]).collect::<Vec<f64>>();
         let values: Vec<Vec<f64>> = columns.iter().map(|(_, c)| take(c)).collect();
         let covariates: Vec<Covariate<'_>> =
@@ -47,6 +51,17 @@ impl SimilarPlaces {
         let mut expected = vec![Count::ZERO; equal.len()];
         for (area, fitted) in rows.iter().zip(&regression.fitted) {
             expected[*area] = Count::exact(*fitted);
+        }
+        for area in others {
+            let linear: f64 = regression
+                .coefficients
+                .iter()
+                .enumerate()
+                .map(|(i, c)| {
+                    c.estimate * i.checked_sub(1).map_or(1.0, |j| columns[j].1[area].unwrap_or_default())
+                })
+                .sum();
+            expected[area] = Count::exact(equal[area].middle() * linear.exp());
         }
         Ok((Self { regression, areas: rows.len(), fell_back }, expected))
     }

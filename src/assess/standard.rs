@@ -18,19 +18,31 @@ pub fn equal_reach(people: &[Vec<f64>], rates: &[Count]) -> Vec<Count> {
 
 /// The place's own rate of each stratum: reached ÷ eligible. Where some of those reached are of an unknown
 /// stratum, every rate is raised in proportion, so that the whole place is expected to reach what it reached.
-pub fn own_rates(reached: Count, by_stratum: Option<&[f64]>, eligible: &[f64]) -> Vec<Count> {
+///
+/// Strata in which fewer than `threshold` were reached share one rate with each other, and with the next
+/// smallest until together they have as many: a rate of their own would give their counts away.
+pub fn own_rates(reached: Count, by_stratum: Option<&[f64]>, eligible: &[f64], threshold: u32) -> Vec<Count> {
     let Some(by_stratum) = by_stratum else {
         let everybody: f64 = eligible.iter().sum();
         return eligible.iter().map(|_| divide(reached, everybody)).collect();
     };
     // Somebody reached in a stratum where nobody is eligible has no rate: such people count as unknown.
-    let known: f64 = by_stratum.iter().zip(eligible).filter(|(_, n)| **n > 0.0).map(|(o, _)| o).sum();
+    let mut order: Vec<usize> = (0..eligible.len()).filter(|i| eligible[*i] > 0.0).collect();
+    order.sort_by(|a, b| by_stratum[*a].total_cmp(&by_stratum[*b]).then(a.cmp(b)));
+    let known: f64 = order.iter().map(|i| by_stratum[*i]).sum();
     let raise = divide(reached, known);
-    by_stratum
-        .iter()
-        .zip(eligible)
-        .map(|(o, n)| if *n > 0.0 { raise * (o / n) } else { Count::ZERO })
-        .collect()
+    let mut rates = vec![Count::ZERO; eligible.len()];
+    let is_small = |i: &usize| by_stratum[*i] < f64::from(threshold) && by_stratum[*i] > 0.0;
+    let (mut pooled, apart): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_small);
+    let sum = |strata: &[usize], of: &[f64]| strata.iter().map(|i| of[*i]).sum::<f64>();
+    let mut apart = apart.into_iter().peekable();
+    while !pooled.is_empty() && sum(&pooled, by_stratum) < f64::from(threshold) && apart.peek().is_some() {
+        pooled.extend(apart.next());
+    }
+    let together = divide(Count::exact(sum(&pooled, by_stratum)), sum(&pooled, eligible)).lowest;
+    pooled.iter().for_each(|i| rates[*i] = raise * together);
+    apart.for_each(|i| rates[i] = raise * (by_stratum[i] / eligible[i]));
+    rates
 }
 
 /// Reach in proportion to need: the equal-reach expectation, weighted from one at the lowest need to
@@ -63,9 +75,19 @@ mod tests {
     fn the_place_is_expected_to_reach_what_it_reached() {
         let people = vec![vec![100.0, 300.0], vec![50.0, 50.0]];
         let eligible = [400.0, 100.0];
-        let rates = own_rates(Count::exact(60.0), Some(&[40.0, 10.0]), &eligible);
+        let rates = own_rates(Count::exact(60.0), Some(&[40.0, 10.0]), &eligible, 5);
         let expected: Count = equal_reach(&people, &rates).into_iter().sum();
         assert!((expected.lowest - 60.0).abs() < 1e-9 && (expected.highest - 60.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn strata_with_few_people_reached_share_one_rate() {
+        let rates =
+            own_rates(Count::exact(53.0), Some(&[2.0, 40.0, 1.0, 10.0]), &[10.0, 100.0, 10.0, 60.0], 5);
+        assert_eq!(rates[0], rates[2]);
+        assert_eq!(rates[0], rates[3]);
+        assert!((rates[0].lowest - 13.0 / 80.0).abs() < 1e-12);
+        assert!((rates[1].lowest - 0.4).abs() < 1e-12);
     }
 
     #[test]
@@ -84,7 +106,7 @@ mod tests {
         ) {
             let reached: f64 = people.iter().sum::<f64>() * rate;
             let total: f64 = people.iter().sum();
-            let rates = own_rates(Count::exact(reached), None, &[total]);
+            let rates = own_rates(Count::exact(reached), None, &[total], 5);
             let equal = equal_reach(&[people.clone()], &rates);
             let need: Vec<Option<f64>> = people.iter().enumerate().map(|(i, _)| Some((i * 7 % 11) as f64)).collect();
             for expected in [equal.clone(), in_proportion_to_need(&equal, &need, ratio)] {

@@ -8,6 +8,7 @@ use crate::assessment::{Counted, Disclosure};
 use crate::count::Count;
 use crate::error::Error;
 use crate::join::UptakeCounts;
+use crate::publishable::Publishable;
 
 impl From<&Disclosure> for Rule {
     fn from(settings: &Disclosure) -> Self {
@@ -28,25 +29,6 @@ impl From<crate::assessment::Zeros> for super::Zeros {
     }
 }
 
-/// Which counts of one service may be shown.
-#[derive(Debug, Clone)]
-pub(super) struct ServiceShown {
-    /// By area.
-    pub(super) areas: Vec<bool>,
-    /// By authority.
-    pub(super) authorities: Vec<bool>,
-    /// Of the whole place.
-    pub(super) place: bool,
-    /// By population group, one vector per kind of group.
-    pub(super) groups: Vec<Vec<bool>>,
-    /// Of people whose group is not known, by kind of group.
-    pub(super) unknown: Vec<bool>,
-    /// By status.
-    pub(super) statuses: Vec<bool>,
-    /// Counts that public figures alone give away, whatever is withheld here.
-    pub(super) already_public: usize,
-}
-
 /// The cells of one service. A count that its source gave as bounds is published as bounds; it enters by its
 /// lowest value, which is the smaller of the two, and both are shown or withheld together.
 struct ServiceCells {
@@ -59,29 +41,32 @@ struct ServiceCells {
     statuses: Vec<CellId>,
 }
 
-impl ServiceShown {
-    /// Decides what may be shown, and examines the outcome as an intruder would.
-    ///
-    /// # Errors
-    /// [`Error::Audit`] when the outcome would give a withheld count away.
-    pub(super) fn new(areas: &AreaSet, uptake: &UptakeCounts, settings: &Disclosure) -> Result<Self, Error> {
-        let rule = Rule::from(settings);
-        let ServiceCells { cells, areas, authorities, place, groups, unknown, statuses } =
-            ServiceCells::new(areas, uptake);
-        let fault = |fault: super::Fault| Error::Audit(format!("{}: {fault}", uptake.service));
-        let protection = protect(&cells, &rule).map_err(fault)?;
-        let already_public = examine(&cells, &rule, &protection, &uptake.service)?;
-        let shown = |ids: &[CellId]| ids.iter().map(|id| protection.is_shown(*id)).collect::<Vec<bool>>();
-        Ok(Self {
-            areas: shown(&areas),
-            authorities: shown(&authorities),
-            place: protection.is_shown(place),
-            groups: groups.iter().map(|g| shown(g)).collect(),
-            unknown: shown(&unknown),
-            statuses: shown(&statuses),
-            already_public,
-        })
-    }
+/// Decides what may be shown of one service, and examines the outcome as an intruder would.
+///
+/// # Errors
+/// [`Error::Audit`] when the outcome would give a withheld count away.
+pub fn publishable(
+    areas: &AreaSet,
+    uptake: &UptakeCounts,
+    settings: &Disclosure,
+) -> Result<Publishable, Error> {
+    let rule = Rule::from(settings);
+    let ServiceCells { cells, areas, authorities, place, groups, unknown, statuses } =
+        ServiceCells::new(areas, uptake);
+    let fault = |fault: super::Fault| Error::Audit(format!("{}: {fault}", uptake.service));
+    let protection = protect(&cells, &rule).map_err(fault)?;
+    let already_public = examine(&cells, &rule, &protection, &uptake.service)?;
+    let shown = |ids: &[CellId]| ids.iter().map(|id| protection.is_shown(*id)).collect::<Vec<bool>>();
+    Ok(Publishable {
+        areas: shown(&areas),
+        authorities: shown(&authorities),
+        place: protection.is_shown(place),
+        groups: groups.iter().map(|g| shown(g)).collect(),
+        unknown: shown(&unknown),
+        statuses: shown(&statuses),
+        already_public,
+        threshold: settings.threshold,
+    })
 }
 
 fn examine(cells: &Cells, rule: &Rule, protection: &Protection, service: &str) -> Result<usize, Error> {

@@ -1,7 +1,6 @@
 //! Findings in, evidence out.
 
 use super::area_tables;
-use super::counts::ServiceShown;
 use super::evidence::{About, Evidence, Parts, Table};
 use super::figures::Figures;
 use super::group_tables::where_they_live;
@@ -13,6 +12,7 @@ use crate::error::Error;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
 use crate::problem::{Problem, Problems};
+use crate::publishable::Publishable;
 
 /// Makes the evidence: withholds what would identify, and leaves out every figure that would give it away.
 ///
@@ -23,12 +23,13 @@ pub fn evidence(
     joined: &Joined,
     measures: &Measures,
     findings: &Findings,
+    publishable: &[Publishable],
     mut problems: Problems,
 ) -> Result<Evidence, Error> {
     let settings = &assessment.settings;
     let mut services = Vec::new();
     for (i, uptake) in joined.uptake.iter().enumerate() {
-        let shown = ServiceShown::new(&joined.areas, uptake, &settings.disclosure)?;
+        let shown = &publishable[i];
         if shown.already_public > 0 {
             problems.push(Problem::note(format!(
                 "{}: {} withheld counts follow from public figures alone, whatever is published here",

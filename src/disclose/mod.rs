@@ -25,6 +25,7 @@ mod walk;
 pub use attack::{Bounds, Intruder, attack};
 pub use audit::{Audit, Leak, audit};
 pub use cells::{CellId, Cells, Fault};
+pub use counts::publishable;
 pub use derived::{CountsBehind, counts_behind};
 pub use findings::evidence;
 pub use protect::{Protection, protect};

@@ -1,7 +1,6 @@
 //! The tables of one service: reach and gap by area and by authority, under each standard apart.
 
 use super::area_tables::name_areas;
-use super::counts::ServiceShown;
 use super::evidence::{Cell, ColumnKind, Columns, Table};
 use crate::area::AreaSet;
 use crate::assess::gap::Gap;
@@ -10,13 +9,14 @@ use crate::assessment::Standard;
 use crate::count::Count;
 use crate::join::UptakeCounts;
 use crate::measure::{Estimate, Measure, Value};
+use crate::publishable::Publishable;
 
 /// A service with everything known of it.
 pub(super) struct Service<'a> {
     pub(super) uptake: &'a UptakeCounts,
     pub(super) findings: &'a ServiceFindings,
     pub(super) reach: &'a Measure<Estimate>,
-    pub(super) shown: ServiceShown,
+    pub(super) shown: &'a Publishable,
     /// Its machine name.
     pub(super) id: String,
 }
