@@ -33,6 +33,7 @@ geography = "lsoa21"
 code = "code"
 indicators = ["imd"]
 scores = { imd = "score" }
+keep_crime_domain = true
 
 [crime]
 files = "crime/*.csv"

@@ -119,7 +119,7 @@ fn ctrl_c_leaves_nothing_behind() {
     let place = Place::valid().remove("members.csv");
     assert!(Command::new("mkfifo").arg(place.path("members.csv")).status().unwrap().success());
     let before = files_in(&place.path(""));
-    let mut child = place
+    let child = place
         .program()
         .args(["run", "assessment.toml", "--out", "out"])
         .stderr(Stdio::piped())

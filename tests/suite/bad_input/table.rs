@@ -51,7 +51,7 @@ fn an_area_that_stands_twice_is_refused() {
 fn people_of_one_kind_given_twice_are_refused() {
     Place::valid().append("people.csv", "E01000002,1600\n").is_refused(
         "error: people.csv, row 5, column \"code\": area E01000002 stands here a second time\n  \
-         hint: each area has one row",
+         hint: each area has one row for each kind of people",
     );
 }
 
@@ -157,7 +157,7 @@ fn a_zip_called_csv_is_refused() {
 #[test]
 fn text_declared_as_utf_8_by_its_mark_must_be() {
     Place::valid().write_bytes("members.csv", b"\xef\xbb\xbfcode,members\nE01000001,\xff\xfe\n").is_refused(
-        "error: members.csv: not valid UTF-8, although it is declared or marked as that\n  \
+        "error: members.csv, row 2: not valid UTF-8, although it is declared or marked as that\n  \
          hint: leave the encoding out to have it found, or declare the right one",
     );
 }
