@@ -166,9 +166,12 @@ impl Strata {
         self.bands.iter().position(|b| b.covers(age)).unwrap_or(self.bands.len())
     }
 
-    /// The stratum of somebody with these traits, or `None` when one that is needed is not known. The
-    /// groups are aligned to [`Self::dimensions`].
+    /// The stratum of somebody with these traits, or `None` when one that is needed is not known, or
+    /// when there are no strata. The groups are aligned to [`Self::dimensions`].
     pub fn stratum(&self, traits: &Traits<'_>) -> Option<usize> {
+        if self.is_empty() {
+            return None;
+        }
         let mut at = 0;
         for (i, (dimension, levels)) in self.dimensions.iter().zip(&self.levels).enumerate() {
             let level = match dimension.as_str() {

@@ -151,9 +151,9 @@ impl Problems {
         }
     }
 
-    /// Adds all of another reading's problems.
-    pub fn extend(&mut self, others: Self) {
-        for problem in others.0 {
+    /// Adds several: another reading's, or the one that there may be.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Problem>) {
+        for problem in others {
             self.push(problem);
         }
     }
@@ -178,6 +178,14 @@ impl Problems {
         let mut all: Vec<&Problem> = self.0.iter().collect();
         all.sort_by_key(|p| p.severity);
         all
+    }
+}
+
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

@@ -66,6 +66,36 @@ pub(crate) fn nearest<'a>(typed: &str, known: &'a [String]) -> Option<&'a str> {
         .map(|(_, k)| k)
 }
 
+/// Says of a problem that names a key in backticks in which row that key stands.
+pub(super) fn placed(problem: Problem, text: &str) -> Problem {
+    let key = problem.what.split('`').nth(1).map(str::to_owned);
+    match key.and_then(|key| line_of_path(text, &key)) {
+        Some(row) if problem.row.is_none() => problem.row(row),
+        _ => problem,
+    }
+}
+
+/// The line of a key such as `need.weights`, or of the nearest one above it.
+fn line_of_path(text: &str, path: &str) -> Option<u64> {
+    let mut section = String::new();
+    let mut found = None;
+    for (line, number) in text.lines().map(str::trim).zip(1..) {
+        let here = if line.starts_with('[') {
+            section = line.trim_matches(|c| matches!(c, '[' | ']' | ' ')).to_owned();
+            section.clone()
+        } else {
+            let Some((key, _)) = line.split_once('=') else { continue };
+            let dot = if section.is_empty() { "" } else { "." };
+            format!("{section}{dot}{}", key.trim())
+        };
+        let leads = path.strip_prefix(here.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        if leads && found.as_ref().is_none_or(|(length, _)| here.len() > *length) {
+            found = Some((here.len(), number));
+        }
+    }
+    found.map(|(_, number)| number)
+}
+
 fn line_of(text: &str, at: usize) -> u64 {
     1 + text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() as u64
 }
@@ -156,6 +186,17 @@ mod tests {
     fn a_value_that_does_not_fit_is_named_with_its_path() {
         let told = told(&SMALL.replace("period = 2021", "period = 2021\nages = \"12-4\""));
         assert!(told.contains("row 9: `population.ages`: \"12-4\" is not a range of ages"), "{told}");
+    }
+
+    #[test]
+    fn a_problem_that_names_a_key_is_told_with_its_row() {
+        let text = "title = \"\"\n[need]\nweights = { imd = 0.5 }\n[gap]\nconfidence = 2\n";
+        let row = |what: &str| placed(Problem::error(what), text).row;
+        assert_eq!(row("`title` is blank"), Some(1));
+        assert_eq!(row("`need.weights.imd` is -1"), Some(3));
+        assert_eq!(row("`gap.confidence` is 2"), Some(5));
+        assert_eq!(row("`maps.classes` is 9"), None);
+        assert_eq!(row("there is no [need]"), None);
     }
 
     #[test]

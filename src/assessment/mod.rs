@@ -58,7 +58,9 @@ impl Assessment {
         };
         let date = checks::date(&settings, today, file, &mut problems);
         let assessment = Self { settings, file: file.to_owned(), directory, date, raw };
-        checks::check(&assessment, &mut problems);
+        let mut found = Problems::none();
+        checks::check(&assessment, &mut found);
+        problems.extend(found.into_iter().map(|problem| keys::placed(problem, &text)));
         if problems.has_errors() { Err(problems) } else { Ok(assessment) }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sources::Joining;
 use super::{GroupUptake, UptakeCounts};
+use crate::area::AreaSet;
 use crate::assessment::Uptake;
 use crate::count::Count;
 use crate::ledger::{Coverage, Entry};
@@ -80,20 +81,25 @@ fn providers(read: &AreaCountsRead) -> BTreeMap<String, Coverage> {
 }
 
 /// Refuses uptake above the eligible population in too many areas; counts it where there are few.
-pub fn more_than_eligible(uptake: &UptakeCounts, tolerance: f64, problems: &mut Problems) {
+pub fn more_than_eligible(
+    uptake: &UptakeCounts,
+    areas: &AreaSet,
+    tolerance: f64,
+    problems: &mut Problems,
+) {
     if uptake.counted == crate::assessment::Counted::Contacts {
         return;
     }
-    let above = uptake.reached.iter().zip(&uptake.eligible).filter(|(c, n)| c.lowest > **n + 0.5).count();
-    if above == 0 {
-        return;
-    }
+    let pairs = uptake.reached.iter().zip(&uptake.eligible).zip(areas.areas());
+    let mut above = pairs.filter(|((c, n), _)| c.lowest > **n + 0.5).map(|(_, area)| &area.code);
+    let Some(first) = above.next() else { return };
+    let above = 1 + above.count();
     let what = format!(
-        "{}: more people were counted than are eligible in {above} of {} areas",
+        "{}: more people were counted than are eligible in {above} of {} areas; the first is {first}",
         uptake.service,
-        uptake.eligible.len()
+        areas.len()
     );
     let hint = "check the ages of the eligible population, the boundary year, and whether contacts were counted as people";
-    let many = above as f64 > tolerance * uptake.eligible.len() as f64;
+    let many = above as f64 > tolerance * areas.len() as f64;
     problems.push(if many { Problem::error(what) } else { Problem::warning(what) }.hint(hint));
 }

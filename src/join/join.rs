@@ -9,7 +9,7 @@ use super::location::Locator;
 use super::route::Routes;
 use super::sources::{self, Joining};
 use super::{Joined, area_counts, crime};
-use crate::area::{AreaCode, Geography};
+use crate::area::{AreaCode, AreaSet, Geography};
 use crate::assessment::{Assessment, Uptake};
 use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
@@ -58,7 +58,7 @@ pub fn join(
     let groups = sources.groups();
     let (deprivation, indicators) = sources.indicators();
     let crime = sources.crime();
-    let uptake = sources.uptake(population.as_ref(), &groups);
+    let uptake = sources.uptake(&place.areas, population.as_ref(), &groups);
     if place.areas.is_empty() {
         return None;
     }
@@ -231,7 +231,12 @@ impl Sources<'_> {
         }
     }
 
-    fn uptake(&mut self, population: Option<&Population>, groups: &[super::GroupTable]) -> Vec<UptakeCounts> {
+    fn uptake(
+        &mut self,
+        areas: &AreaSet,
+        population: Option<&Population>,
+        groups: &[super::GroupTable],
+    ) -> Vec<UptakeCounts> {
         let mut services = Vec::new();
         let postcodes = if self.assessment.settings.postcodes.is_some() {
             (self.report)("postcodes");
@@ -254,7 +259,7 @@ impl Sources<'_> {
             if let Some(population) = population {
                 super::eligible::fill(service, self.assessment, population, groups, self.problems);
             }
-            area_counts::more_than_eligible(service, tolerance, self.problems);
+            area_counts::more_than_eligible(service, areas, tolerance, self.problems);
         }
         services
     }

@@ -155,7 +155,9 @@ fn code_spots(
             rows[*code as usize] += 1;
         }
         let codes = read.codes.iter().zip(rows.iter().copied());
-        context.joining.refuse_strays(codes, &geography, entry, problems);
+        let strays = context.joining.strays(codes, &geography, entry);
+        let column = context.settings.code.as_deref().unwrap_or_default();
+        problems.extend(strays.map(|(_, problem)| problem.column(column)));
     }
     spots
 }

@@ -10,6 +10,7 @@ use crate::ledger::{Entry, FileRead};
 use crate::measure::Measure;
 use crate::population::Population;
 use crate::problem::{Problem, Problems};
+use crate::read::cells::code::CodeColumn;
 use crate::read::deprivation::DeprivationRead;
 use crate::read::groups::GroupsRead;
 use crate::read::indicator::IndicatorRead;
@@ -33,7 +34,7 @@ impl Joining<'_> {
     /// Where the rows of a table lead. Codes of another boundary year, and areas without a row, are problems.
     pub fn land(
         &self,
-        codes: &[Option<AreaCode>],
+        codes: &CodeColumn,
         geography: &Geography,
         entry: &mut Entry,
         every_area: bool,
@@ -46,27 +47,28 @@ impl Joining<'_> {
         if self.areas == 0 {
             return None;
         }
-        self.refuse_strays(codes.iter().flatten().map(|code| (code, 1)), geography, entry, problems);
+        let strays = self.strays(codes.iter().flatten().map(|code| (code, 1)), geography, entry);
+        problems.extend(strays.map(|(first, problem)| codes.first_with(first, problem)));
         if every_area {
             self.refuse_missing(&landings, entry, problems);
         }
         Some(landings)
     }
 
-    /// Codes that are unknown in the stated boundary year but known in another. Each code comes with its rows.
-    pub fn refuse_strays<'c>(
+    /// The problem with codes that are unknown in the stated boundary year, and the first of them. Each code comes
+    /// with its number of rows.
+    pub fn strays<'c>(
         &self,
         codes: impl Iterator<Item = (&'c AreaCode, u64)> + Clone,
         geography: &Geography,
         entry: &Entry,
-        problems: &mut Problems,
-    ) {
-        let Some(route) = self.routes.from(geography) else { return };
+    ) -> Option<(&'c AreaCode, Problem)> {
+        let route = self.routes.from(geography)?;
         let rows = |of: &dyn Fn(&AreaCode) -> bool| -> u64 {
             codes.clone().filter(|(code, _)| of(code)).map(|(_, rows)| rows).sum()
         };
         let unknown = || codes.clone().filter(|(code, _)| !route.knows(code)).map(|(code, _)| code);
-        let Some(first) = unknown().next() else { return };
+        let first = unknown().next()?;
         let (strays, all) = (rows(&|code| !route.knows(code)), rows(&|_| true));
         let (other, _) = self.routes.best_for(unknown().collect::<Vec<_>>().into_iter());
         let elsewhere = self.routes.from(other);
@@ -85,7 +87,7 @@ impl Joining<'_> {
             Problem::warning(what)
         };
         let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
-        problems.push(problem.file(std::path::Path::new(&file)));
+        Some((first, problem.file(std::path::Path::new(&file))))
     }
 
     fn refuse_missing(&self, landings: &Landings<'_>, entry: &Entry, problems: &mut Problems) {
@@ -123,7 +125,7 @@ pub fn population(
     let mut kept = vec![false; read.codes.len()];
     read.people.iter().flatten().for_each(|(row, _)| kept[*row as usize] = true);
     let rows: Vec<u32> = (0u32..).zip(&kept).filter(|(_, kept)| **kept).map(|(row, _)| row).collect();
-    let codes: Vec<Option<AreaCode>> = rows.iter().map(|row| read.codes[*row as usize].clone()).collect();
+    let codes = read.codes.at_rows(rows.iter().map(|row| *row as usize));
     let Some(landings) = joining.land(&codes, &read.geography, &mut entry, true, problems) else {
         return (None, entry);
     };

@@ -1,8 +1,9 @@
 //! Uptake given as counts by area (and group), some of them suppressed by whoever published them.
 
+use super::cells::code::CodeColumn;
 use super::cells::count::{self, Suppressed, SuppressedMarkers, Wholeness};
 use super::source::{Opening, Source};
-use crate::area::{AreaCode, Geography};
+use crate::area::Geography;
 use crate::assessment::{Assessment, Uptake};
 use crate::count::Count;
 use crate::ledger::FileRead;
@@ -18,7 +19,7 @@ pub struct AreaCountsRead {
     /// The rows kept, by their position in the file.
     pub rows: Vec<u32>,
     /// The code of each row kept.
-    pub codes: Vec<Option<AreaCode>>,
+    pub codes: CodeColumn,
     /// The count of each row kept.
     pub counts: Vec<Count>,
     /// Rows that `only` leaves out.
@@ -46,7 +47,7 @@ pub fn read(assessment: &Assessment, settings: &Uptake, problems: &mut Problems)
     source.table.require(&headers, problems)?;
     let geography = Geography::named(settings.geography.as_deref().unwrap_or_default());
     let code = source.need("code", settings.code.as_deref(), problems)?;
-    let all_codes = source.codes(code, &geography, problems);
+    let all_codes = source.code_column(code, &geography, problems);
     let marks =
         settings.suppressed.iter().map(|(mark, (low, high))| (mark, Suppressed::Between(*low, *high)));
     let column = source.need("counts", settings.counts.as_deref(), problems)?;
@@ -64,7 +65,7 @@ pub fn read(assessment: &Assessment, settings: &Uptake, problems: &mut Problems)
     Some(AreaCountsRead {
         file: source.file(assessment, Some(&geography)),
         geography,
-        codes: rows.iter().map(|row| all_codes[*row].clone()).collect(),
+        codes: all_codes.at_rows(rows.iter().copied()),
         suppressed: counts.iter().filter(|c| !c.is_exact()).count() as u64,
         counts,
         left_out,

@@ -1,7 +1,8 @@
 //! An index of deprivation: scores and ranks by area, and the domains that the whole index is made from.
 
+use super::cells::code::CodeColumn;
 use super::source::{Opening, Source};
-use crate::area::{AreaCode, Geography};
+use crate::area::Geography;
 use crate::assessment::Assessment;
 use crate::ledger::FileRead;
 use crate::measure::{Indicator, Polarity};
@@ -15,7 +16,7 @@ pub struct DeprivationRead {
     /// Geography of its codes.
     pub geography: Geography,
     /// The code of each row.
-    pub codes: Vec<Option<AreaCode>>,
+    pub codes: CodeColumn,
     /// The indicators asked for, with one figure per row.
     pub indicators: Vec<(Indicator, Vec<Option<f64>>)>,
     /// The domains of the whole index but for crime, where it must be made again.
@@ -47,7 +48,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Deprivat
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
-    let codes = source.codes(code, &geography, problems);
+    let codes = source.code_column(code, &geography, problems);
     source.refuse_repeats(code, &codes, problems);
     let mut indicators = Vec::new();
     for id in &settings.indicators {

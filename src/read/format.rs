@@ -90,30 +90,32 @@ pub(crate) fn open(path: &Path) -> Result<(File, u64), Problem> {
 pub(crate) fn unreadable(path: &Path, cause: &io::Error) -> Problem {
     match cause.kind() {
         io::ErrorKind::NotFound => {
-            let problem = Problem::error("there is no such file").file(path);
-            match nearest(path) {
-                Some(name) => problem.hint(format!("did you mean \"{name}\"?")),
-                None => problem.hint("check the path; it is relative to the data folder"),
-            }
+            Problem::error("there is no such file").file(path).hint(where_it_may_be(path))
         }
         io::ErrorKind::PermissionDenied => Problem::error("the file may not be read: permission denied")
             .file(path)
             .hint("ask for read access, or copy it to a folder of your own"),
+        io::ErrorKind::IsADirectory => {
+            Problem::error("this is a folder, not a file").file(path).hint("name one file in it")
+        }
         _ => Problem::error(format!("the file cannot be read: {cause}")).file(path),
     }
 }
 
-/// The name in the same folder that looks most like the one asked for.
-fn nearest(path: &Path) -> Option<String> {
-    let wanted = path.file_name()?.to_string_lossy().into_owned();
+/// The file of the same folder whose name comes nearest, or what is wrong with the folder.
+fn where_it_may_be(path: &Path) -> String {
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return format!("there is no folder {} either: name the folder of the data with --data", folder.display());
+    };
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    crate::read::nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned)
+    match crate::read::nearest(&wanted, names.iter().map(String::as_str)) {
+        Some(name) => format!("did you mean \"{name}\"?"),
+        None => "check the path; it is relative to the data folder".to_owned(),
+    }
 }
 
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::code::CodeColumn;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::{Assessment, Groups};
@@ -18,7 +19,7 @@ pub struct GroupsRead {
     /// Whose figures they are.
     pub source: String,
     /// The code of each row.
-    pub codes: Vec<Option<AreaCode>>,
+    pub codes: CodeColumn,
     /// The groups, in order of their names.
     pub levels: Vec<String>,
     /// People: for each group, one number per row; zero for rows of other groups.
@@ -42,10 +43,10 @@ pub fn read(assessment: &Assessment, settings: &Groups, problems: &mut Problems)
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
-    let codes = source.codes(code, &geography, problems);
+    let codes = source.code_column(code, &geography, problems);
     let long = settings.group.is_some() || source.preset.columns.contains_key("group");
     let people = if long {
-        read_long(&source, settings, problems)?
+        read_long(&source, settings, code, &codes, problems)?
     } else {
         source.refuse_repeats(code, &codes, problems);
         read_wide(&source, settings, code, problems)?
@@ -102,10 +103,19 @@ fn read_wide(source: &Source, settings: &Groups, code: usize, problems: &mut Pro
     Some(groups)
 }
 
-fn read_long(source: &Source, settings: &Groups, problems: &mut Problems) -> Option<ByGroup> {
+fn read_long(
+    source: &Source,
+    settings: &Groups,
+    code: usize,
+    codes: &[Option<AreaCode>],
+    problems: &mut Problems,
+) -> Option<ByGroup> {
     let group = source.need("group", settings.group.as_deref(), problems);
     let count = source.need("count", settings.count.as_deref(), problems);
     let (group, count) = (group?, count?);
+    let rows = codes.iter().enumerate();
+    let rows = rows.filter_map(|(row, code)| Some((row, code.as_ref()?, source.table.cell(group, row).trim())));
+    source.refuse_repeats_of_kind(code, rows, problems);
     let mut groups = ByGroup::new();
     for (row, people) in source.people(count, problems).into_iter().enumerate() {
         let name = level(source.table.cell(group, row), settings);

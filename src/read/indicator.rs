@@ -1,7 +1,8 @@
 //! Further indicators: a column of figures, one per area.
 
+use super::cells::code::CodeColumn;
 use super::source::{Opening, Source};
-use crate::area::{AreaCode, Geography};
+use crate::area::Geography;
 use crate::assessment::{Assessment, ExtraIndicator};
 use crate::ledger::FileRead;
 use crate::measure::Indicator;
@@ -15,7 +16,7 @@ pub struct IndicatorRead {
     /// Geography of its codes.
     pub geography: Geography,
     /// The code of each row.
-    pub codes: Vec<Option<AreaCode>>,
+    pub codes: CodeColumn,
     /// What the figures mean.
     pub indicator: Indicator,
     /// The figure of each row.
@@ -34,7 +35,7 @@ pub fn read(
     let source = Source::open(assessment, opening, problems)?;
     let columns = source.table.require(&named, problems)?;
     let geography = Geography::named(&settings.geography);
-    let codes = source.codes(columns[0], &geography, problems);
+    let codes = source.code_column(columns[0], &geography, problems);
     source.refuse_repeats(columns[0], &codes, problems);
     let indicator = Indicator {
         id: settings.id.clone(),

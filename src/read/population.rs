@@ -1,5 +1,6 @@
 //! The population table: one column per year of age, or one row per area and kind of person.
 
+use super::cells::code::CodeColumn;
 use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::{AgeRange, Assessment};
@@ -17,7 +18,7 @@ pub struct PopulationRead {
     /// Whose figures they are.
     pub source: String,
     /// The code of each row.
-    pub codes: Vec<Option<AreaCode>>,
+    pub codes: CodeColumn,
     /// Names of the population groups that kinds are told apart by.
     pub group_names: Vec<String>,
     /// The kinds, in order.
@@ -46,7 +47,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Populati
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;
-    let codes = source.codes(code, &geography, problems);
+    let codes = source.code_column(code, &geography, problems);
     let rows = source.rows_where(&settings.only, problems);
     let left_out = (source.table.rows() - rows.len()) as u64;
     let long = settings.preset.as_deref() == Some("long") || settings.count.is_some();
@@ -61,7 +62,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Populati
         left_out,
     };
     if long {
-        read_long(assessment, &source, &rows, &mut read, problems)?;
+        read_long(assessment, &source, code, &rows, &mut read, problems)?;
     } else {
         read_wide(&source, code, &rows, &mut read, problems)?;
     }
@@ -151,6 +152,7 @@ fn check_total(source: &Source, rows: &[usize], read: &PopulationRead, problems:
 fn read_long(
     assessment: &Assessment,
     source: &Source,
+    code: usize,
     rows: &[usize],
     read: &mut PopulationRead,
     problems: &mut Problems,
@@ -191,6 +193,13 @@ fn read_long(
     }
     let mut found: Vec<_> = found.into_iter().collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut met: Vec<(u32, usize)> = Vec::new();
+    for (kind, (_, rows)) in found.iter().enumerate() {
+        met.extend(rows.iter().map(|(row, _)| (*row, kind)));
+    }
+    met.sort_unstable();
+    let met = met.iter().filter_map(|(row, kind)| Some((*row as usize, read.codes[*row as usize].as_ref()?, *kind)));
+    source.refuse_repeats_of_kind(code, met, problems);
     (read.kinds, read.people) = found.into_iter().unzip();
     Some(())
 }

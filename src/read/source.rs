@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::cells::count::{self, Suppressed, SuppressedMarkers, Wholeness};
-use super::cells::{code, number};
+use super::cells::code::{self, CodeColumn};
+use super::cells::number;
 use super::table::{Table, TableQuery, read_table};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::Assessment;
@@ -87,6 +88,11 @@ impl Source {
         code::codes(&self.table, column, geography, problems)
     }
 
+    /// The codes of a column with where they stand.
+    pub fn code_column(&self, column: usize, geography: &Geography, problems: &mut Problems) -> CodeColumn {
+        CodeColumn::read(&self.table, column, geography, problems)
+    }
+
     /// The people of a column: numbers that are not negative. A blank or a mark is an error.
     pub fn people(&self, column: usize, problems: &mut Problems) -> Vec<Option<f64>> {
         let counts = count::counts(
@@ -107,17 +113,40 @@ impl Source {
         figures.into_iter().map(crate::measure::Value::known).collect()
     }
 
-    /// Reports every code that stands in more than one row, where each area has one.
+    /// Refuses codes that stand in more than one row, where each area has one.
     pub fn refuse_repeats(&self, column: usize, codes: &[Option<AreaCode>], problems: &mut Problems) {
-        let mut seen = rustc_hash::FxHashSet::default();
-        for (row, code) in codes.iter().enumerate() {
-            if let Some(code) = code.as_ref().filter(|code| !seen.insert(*code)) {
-                let problem = Problem::error(format!("area {code} stands here a second time")).hint(
-                    "each area has one row; if rows tell kinds of people apart, pick one kind with `only`",
-                );
-                problems.push(self.table.at(column, row, problem));
-            }
+        let rows = codes.iter().enumerate().filter_map(|(row, code)| Some((row, code.as_ref()?, ())));
+        let hint = "each area has one row; if rows tell kinds of people apart, pick one kind with `only`";
+        problems.extend(self.repeats(column, rows, hint));
+    }
+
+    /// Refuses codes that stand in more than one row of the same kind, where each area has one of each.
+    pub fn refuse_repeats_of_kind<'c, Kind: Eq + std::hash::Hash>(
+        &self,
+        column: usize,
+        rows: impl Iterator<Item = (usize, &'c AreaCode, Kind)>,
+        problems: &mut Problems,
+    ) {
+        let hint = "each area has one row for each kind of people; name the columns that tell rows apart (age, sex \
+                    or groups), or pick rows with `only`";
+        problems.extend(self.repeats(column, rows, hint));
+    }
+
+    /// One problem, at the first repeat, with the repeats counted.
+    fn repeats<'c, Kind: Eq + std::hash::Hash>(
+        &self,
+        column: usize,
+        rows: impl Iterator<Item = (usize, &'c AreaCode, Kind)>,
+        hint: &str,
+    ) -> Problems {
+        let mut met = rustc_hash::FxHashSet::default();
+        let mut repeats = rows.filter_map(|(row, code, kind)| (!met.insert((code, kind))).then_some((row, code)));
+        let mut problems = Problems::none();
+        if let Some((row, code)) = repeats.next() {
+            let problem = Problem::error(format!("area {code} stands here a second time")).hint(hint);
+            problems.push(self.table.at(column, row, problem.rows(1 + repeats.count() as u64)));
         }
+        problems
     }
 
     /// The rows to keep: those whose columns have one of the values asked for.

@@ -213,8 +213,8 @@ pub(crate) fn missing_column(path: &Path, header: &str, all: &[&str]) -> Problem
     }
     let there = format!("the file has: {}", listed.join(", "));
     let hint = match crate::read::nearest(header, all.iter().copied()) {
+        _ if all.len() == 1 => format!("is the delimiter right? {there}"),
         Some(near) => format!("did you mean \"{}\"? {there}", shortened(near)),
-        None if all.len() == 1 => format!("is the delimiter right? {there}"),
         None => there,
     };
     Problem::error(format!("there is no column \"{header}\"")).file(path).hint(hint)

@@ -75,7 +75,7 @@ impl Format {
 fn instead(head: &[u8], text: &[u8], extension: &str) -> (&'static str, &'static str) {
     let lower: Vec<u8> = text.iter().take(64).map(u8::to_ascii_lowercase).collect();
     if text.is_empty() {
-        return ("empty: there is nothing in the file", "get the file again from its publisher");
+        return ("the file is empty", "export or download it again");
     }
     if head.starts_with(b"PK\x03\x04") {
         return ("a zip archive, not boundaries", "unpack it and name the boundary file inside");
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn what_is_not_boundaries_is_named() {
-        assert_eq!(told(b"", "geojson"), "empty: there is nothing in the file");
-        assert_eq!(told(b"  \n", "geojson"), "empty: there is nothing in the file");
+        assert_eq!(told(b"", "geojson"), "the file is empty");
+        assert_eq!(told(b"  \n", "geojson"), "the file is empty");
         assert_eq!(told(b"PK\x03\x04....", "geojson"), "a zip archive, not boundaries");
         assert_eq!(told(b"\n<!DOCTYPE html><html>", "geojson"), "a web page, not boundaries");
         assert_eq!(told(b"<?xml version", "gml"), "XML (perhaps KML or GML), which is not read");

@@ -1,12 +1,11 @@
 //! Opening a boundary file, and the hash of its bytes.
 
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::Refusal;
-use crate::problem::Problem;
-use crate::read::nearest;
+use crate::read::format::unreadable;
 
 /// How much is read from a file at once.
 const BLOCK: usize = 1 << 20;
@@ -52,37 +51,7 @@ pub(super) fn fingerprint(path: &Path) -> Result<Fingerprint, Refusal> {
     finish(path, hashed(path)?)
 }
 
-/// The problem with a file that cannot be opened or read.
+/// The problem with a file that cannot be opened or read, in the words of every other source.
 pub(super) fn cannot_open(path: &Path, error: &io::Error) -> Refusal {
-    let what = match error.kind() {
-        ErrorKind::NotFound => "no such file".to_owned(),
-        ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
-        ErrorKind::IsADirectory => "a folder, not a file".to_owned(),
-        _ => format!("the file cannot be read: {error}"),
-    };
-    let problem = Problem::error(what);
-    Box::new(match error.kind() {
-        ErrorKind::NotFound => problem.hint(where_it_may_be(path)),
-        ErrorKind::PermissionDenied => problem.hint("ask for the right to read it"),
-        ErrorKind::IsADirectory => problem.hint("name the boundary file in it"),
-        _ => problem,
-    })
-}
-
-/// The file of the same folder whose name comes nearest, or the folder to look at.
-fn where_it_may_be(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let Ok(entries) = folder.read_dir() else {
-        return format!("there is no folder {} either: give the folder of the data", folder.display());
-    };
-    let others: Vec<String> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    match nearest(&name, others.iter().map(String::as_str)) {
-        Some(other) => format!("did you mean {other}?"),
-        None => format!("look in the folder {}", folder.display()),
-    }
+    Box::new(unreadable(path, error))
 }

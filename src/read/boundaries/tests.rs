@@ -188,7 +188,7 @@ fn a_file_that_is_no_feature_collection_is_told_for_what_it_is() {
     );
     assert_eq!(told("{}"), "error: a.geojson: not a GeoJSON feature collection");
     assert_eq!(told(&collection(&[])), "error: a.geojson: the file holds no features, so there are no areas");
-    assert_eq!(told(""), "error: a.geojson: empty: there is nothing in the file");
+    assert_eq!(told(""), "error: a.geojson: the file is empty");
     let mut latin = good.clone().into_bytes();
     let at = good.find("Bristol").expect("a name");
     latin[at] = 0xE9;
@@ -203,7 +203,7 @@ fn a_file_that_is_not_there_is_told_with_the_nearest() {
     let (file, problems) = place.read_file("lsoa21.geojsn", |query| query);
     assert_eq!(
         (file, problems.as_str()),
-        (None, "error: lsoa21.geojsn: no such file\n  hint: did you mean lsoa21.geojson?")
+        (None, "error: lsoa21.geojsn: there is no such file\n  hint: did you mean \"lsoa21.geojson\"?")
     );
 }
 

@@ -1,5 +1,7 @@
 //! Cells that hold codes of areas.
 
+use std::ops::Deref;
+
 use crate::area::{AreaCode, Geography};
 use crate::problem::{Problem, Problems};
 use crate::read::table::Table;
@@ -23,6 +25,52 @@ pub fn codes(
         problems.push(table.at(column, row, problem));
     }
     found
+}
+
+/// The area codes of some rows of a table, blanks as `None`, and where they stand.
+#[derive(Debug, Clone)]
+pub struct CodeColumn {
+    codes: Vec<Option<AreaCode>>,
+    header: String,
+    rows: Vec<u64>,
+}
+
+impl CodeColumn {
+    /// The codes of every row of a table, as [`codes`] reads them.
+    pub fn read(table: &Table, column: usize, geography: &Geography, problems: &mut Problems) -> Self {
+        Self {
+            codes: codes(table, column, geography, problems),
+            header: table.headers()[column].clone(),
+            rows: (0..table.rows()).map(|row| table.row_number(row)).collect(),
+        }
+    }
+
+    /// The codes at some positions only.
+    #[must_use]
+    pub fn at_rows(&self, positions: impl Iterator<Item = usize> + Clone) -> Self {
+        Self {
+            codes: positions.clone().map(|at| self.codes[at].clone()).collect(),
+            header: self.header.clone(),
+            rows: positions.map(|at| self.rows[at]).collect(),
+        }
+    }
+
+    /// Says of a problem that it is in the first cell with this code.
+    #[must_use]
+    pub fn first_with(&self, code: &AreaCode, problem: Problem) -> Problem {
+        let problem = problem.column(&self.header);
+        match self.codes.iter().position(|found| found.as_ref() == Some(code)) {
+            Some(at) => problem.row(self.rows[at]),
+            None => problem,
+        }
+    }
+}
+
+impl Deref for CodeColumn {
+    type Target = [Option<AreaCode>];
+    fn deref(&self) -> &Self::Target {
+        &self.codes
+    }
 }
 
 /// What is wrong with codes as a whole, and the first row that shows it.

@@ -1,0 +1,19 @@
+//! Inputs with one thing wrong: the program says which file, row and column it is in, what it is and what to do,
+//! ends with exit code 3, and writes nothing.
+
+use crate::support::Place;
+
+mod boundary;
+mod large_file;
+mod outputs;
+mod several;
+mod table;
+
+#[test]
+fn the_place_is_valid_until_it_is_broken() {
+    Place::valid().check().exits_with(0).wrote_nothing();
+    let place = Place::valid();
+    place.run().exits_with(0);
+    assert!(place.path("reachgap-output/public").is_dir());
+    assert!(place.path("reachgap-output/private").is_dir());
+}
