@@ -1,7 +1,9 @@
 //! The joining of one run: sources are read one after the other, so that only one is in memory at a time, and
 //! every problem of every source is told, not the first.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::areas::{self, Place};
 use super::crosswalk::{Changes, Crosswalk};
@@ -93,7 +95,7 @@ fn lookups(assessment: &Assessment, ledger: &mut Ledger, problems: &mut Problems
             }
             names.extend(relation.names);
             let walk = Crosswalk::new(relation.from, relation.to, &relation.pairs, &file.people);
-            entry.notes.push(changes_in_words(&walk));
+            entry.notes.push(changes_in_words(&walk, &relation.changes));
             if walk.changes.shared_equally > 0 && walk.changes.split + walk.changes.complex > 0 {
                 problems.push(
                     Problem::warning(format!(
@@ -110,12 +112,21 @@ fn lookups(assessment: &Assessment, ledger: &mut Ledger, problems: &mut Problems
     (crosswalks, names)
 }
 
-fn changes_in_words(walk: &Crosswalk) -> String {
+/// What the look-up does, from its own change codes where it has them.
+fn changes_in_words(walk: &Crosswalk, codes: &BTreeMap<String, u64>) -> String {
     let Changes { unchanged, split, merged, complex, .. } = walk.changes;
-    format!(
-        "{} to {}: {unchanged} areas to one, {split} split, {merged} merged, {complex} complex.",
-        walk.from, walk.to
-    )
+    let (from, to) = (&walk.from, &walk.to);
+    if split + complex == 0 && merged > unchanged {
+        let higher: FxHashSet<&AreaCode> = walk.found().collect();
+        return format!("{} areas of {from} lie in {} of {to}.", unchanged + merged, higher.len());
+    }
+    let mut words =
+        format!("{from} to {to}: {unchanged} areas unchanged, {split} split, {merged} merged, {complex} both.");
+    if !codes.is_empty() {
+        let rows: Vec<String> = codes.iter().map(|(code, rows)| format!("{code} {rows}")).collect();
+        words.push_str(&format!(" Rows by the look-up's own change code: {}.", rows.join(", ")));
+    }
+    words
 }
 
 fn boundary_entry(

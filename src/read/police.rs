@@ -93,6 +93,9 @@ impl CrimeRead {
 /// Why a row was left out, in the ledger.
 pub const REPEATED_CRIME_ID: &str = "repeated Crime ID";
 
+/// Why a row was left out that has no location either.
+pub const REPEATED_WITHOUT_LOCATION: &str = "repeated Crime ID, without location";
+
 /// Reads street-level crime from CSV files, in the order of their names.
 ///
 /// A row whose Crime ID was met before is dropped; rows without one (anti-social behaviour) are all kept, even

@@ -12,7 +12,7 @@ use crate::read::delimited::Place;
 use crate::read::distinct::Distinct;
 use crate::read::police::months::{self, Seen};
 use crate::read::police::part::{Column, Part};
-use crate::read::police::{CrimeRead, PoliceColumns, REPEATED_CRIME_ID, repeats};
+use crate::read::police::{CrimeRead, PoliceColumns, REPEATED_CRIME_ID, REPEATED_WITHOUT_LOCATION, repeats};
 
 /// Everything read so far, in the order of files and rows.
 #[derive(Debug)]
@@ -102,7 +102,13 @@ impl Gathered {
         entry.files = files;
         let repeated = repeats::find(&self.id);
         self.id = Vec::new();
-        entry.drop_rows(REPEATED_CRIME_ID, repeated.len() as u64);
+        let nowhere = |row: &&u32| {
+            let row = **row as usize;
+            self.code[row] == CrimeRead::NONE && self.place[row] == CrimeRead::NONE
+        };
+        let without_location = repeated.iter().filter(nowhere).count();
+        entry.drop_rows(REPEATED_CRIME_ID, (repeated.len() - without_location) as u64);
+        entry.drop_rows(REPEATED_WITHOUT_LOCATION, without_location as u64);
         let file_rows = self.leave_out(&repeated);
         let (categories, order) = self.categories.sorted();
         reorder(&mut self.category, &order);
