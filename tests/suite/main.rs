@@ -9,4 +9,5 @@ mod architecture;
 mod bad_input;
 mod oracle_estimate;
 mod source_tree;
+mod real;
 mod support;

@@ -58,7 +58,7 @@ fn people_of_one_kind_given_twice_are_refused() {
 #[test]
 fn an_unknown_code_is_refused_where_too_much_is_lost() {
     Place::valid().change("members.csv", "E01000002", "E01999999").is_refused(
-        "error: members.csv, row 3, column \"code\": 1 of 3 codes are not known as LSOA 2021, the first is \
+        "error: members.csv, row 3, column \"code\": 1 of 3 area codes are not known as LSOA 2021, the first is \
          E01999999, more than the tolerance of 15.0 %\n  \
          hint: check `geography` and its boundary year, and whether a look-up is missing",
     );
@@ -67,7 +67,7 @@ fn an_unknown_code_is_refused_where_too_much_is_lost() {
 #[test]
 fn codes_of_2011_declared_as_2021_are_refused() {
     Place::valid().write("members.csv", "code,members\nE01000001,300\nE01000011,200\nE01000012,90\n").is_refused(
-        "error: members.csv, row 3, column \"code\": 2 of 3 codes are not known as LSOA 2021, the first is \
+        "error: members.csv, row 3, column \"code\": 2 of 3 area codes are not known as LSOA 2021, the first is \
          E01000011; 2 of them are LSOA 2011\n  hint: set geography = \"lsoa11\"",
     );
 }

@@ -1,0 +1,120 @@
+//! The assessments of `tests/real` on published open data, which are not part of the project. The folder that
+//! holds them is named by REACHGAP_DATA; without it these tests say that they were skipped.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The folder of published data, or `None` with a word that the test was skipped.
+fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("REACHGAP_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: REACHGAP_DATA does not name the folder of published data");
+    }
+    folder
+}
+
+/// Runs an assessment of `tests/real`, after changing its text, and gives the output folder and `run.json`.
+fn run(name: &str, change: impl Fn(String) -> String, data: &Path) -> (tempfile::TempDir, Value) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(format!("tests/real/{name}/assessment.toml")).expect("the assessment");
+    let file = folder.path().join("assessment.toml");
+    std::fs::write(&file, change(text)).expect("a written assessment");
+    let output = Command::new(env!("CARGO_BIN_EXE_reachgap"))
+        .arg("run")
+        .arg(&file)
+        .arg("--data")
+        .arg(data)
+        .arg("--out")
+        .arg(folder.path().join("out"))
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let record = find_record(&folder.path().join("out"));
+    (folder, record)
+}
+
+fn find_record(out: &Path) -> Value {
+    let text = std::fs::read(out.join("run.json")).expect("a record of the run");
+    serde_json::from_slice(&text).expect("JSON")
+}
+
+/// The ledger entry of a source.
+fn entry<'a>(record: &'a Value, source: &str) -> &'a Value {
+    let entries = record["ledger"].as_array().expect("a ledger");
+    entries.iter().find(|e| e["source"] == source).unwrap_or_else(|| panic!("no entry {source}"))
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("no number: {value}"))
+}
+
+/// Rows in = rows used + rows dropped, and what was measured is all placed somewhere.
+fn balances(entry: &Value) {
+    let dropped: f64 = entry["dropped"].as_object().expect("reasons").values().map(number).sum();
+    assert_eq!(number(&entry["rows_read"]), number(&entry["rows_used"]) + dropped, "{entry}");
+    let placement = &entry["placement"];
+    let parts = ["by_code", "by_point", "by_postcode", "outside_place", "no_location", "unknown_location"];
+    let placed: f64 = parts.iter().map(|part| number(&placement[part])).sum();
+    assert_eq!(number(&entry["rows_used"]), placed, "{entry}");
+    let amount = &entry["amount"];
+    for end in ["lowest", "highest"] {
+        let whole: f64 = ["placed", "outside_place", "unplaced"].iter().map(|p| number(&amount[p][end])).sum();
+        let total = number(&amount["total"][end]);
+        assert!((whole - total).abs() <= 1e-9 * total.max(1.0), "{entry}");
+    }
+}
+
+#[test]
+fn the_ledger_of_bristol_reconciles_with_the_published_files() {
+    let Some(data) = data() else { return };
+    let (folder, record) = run("bristol", |text| text, &data);
+    record["ledger"].as_array().expect("a ledger").iter().for_each(balances);
+
+    let crime = entry(&record, "crime");
+    assert_eq!(crime["rows_read"], 114_046);
+    let repeated = &crime["dropped"];
+    assert_eq!(number(&repeated["repeated Crime ID"]) + number(&repeated["repeated Crime ID, without location"]), 1_022.0);
+    let without = number(&crime["placement"]["no_location"]) + number(&repeated["repeated Crime ID, without location"]);
+    assert_eq!(without, 12_885.0);
+    assert_eq!(crime["coverage"]["2025-05"], "absent");
+    assert_eq!(crime["coverage"]["2025-07"], "absent");
+    assert_eq!(crime["coverage"].as_object().expect("months").len(), 9);
+
+    let uptake = entry(&record, "uptake: library");
+    assert_eq!(uptake["rows_read"], 13_004);
+    assert_eq!(uptake["placement"]["no_location"], 250);
+    let notes = uptake["notes"].to_string();
+    assert!(notes.contains("9099 of 13004 counts were withheld"), "{notes}");
+    // 156,305 visible members and 9,099 cells of one to four.
+    assert_eq!(number(&uptake["amount"]["total"]["lowest"]), 156_305.0 + 9_099.0);
+    assert_eq!(number(&uptake["amount"]["total"]["highest"]), 156_305.0 + 4.0 * 9_099.0);
+
+    assert_eq!(entry(&record, "areas")["placement"]["by_code"], 268);
+    assert_eq!(entry(&record, "population")["placement"]["by_code"], 263);
+    let lookup = entry(&record, "look-up 1")["notes"].to_string();
+    assert!(lookup.contains("U 33647") && lookup.contains("M 239"), "{lookup}");
+    let areas = std::fs::read_to_string(folder.path().join("out/public/tables/areas.csv")).expect("a table");
+    assert_eq!(areas.lines().count(), 269);
+}
+
+#[test]
+fn one_changed_line_makes_it_all_four_authorities() {
+    let Some(data) = data() else { return };
+    let four = r#"place = { lad22 = ["E06000022", "E06000023", "E06000024", "E06000025"] }"#;
+    let change = |text: String| text.replace(r#"place = { lad22 = ["E06000023"] }"#, four);
+    let (_folder, record) = run("bristol", change, &data);
+    record["ledger"].as_array().expect("a ledger").iter().for_each(balances);
+    assert_eq!(number(&entry(&record, "areas")["placement"]["by_code"]), f64::from(268 + 118 + 138 + 175));
+    assert_eq!(number(&entry(&record, "population")["placement"]["by_code"]), f64::from(263 + 115 + 135 + 165));
+}
+
+#[test]
+fn england_is_assessed_by_deprivation_population_and_ethnic_group() {
+    let Some(data) = data() else { return };
+    let (_folder, record) = run("national", |text| text, &data);
+    record["ledger"].as_array().expect("a ledger").iter().for_each(balances);
+    assert_eq!(entry(&record, "areas")["placement"]["by_code"], 33_755);
+    assert_eq!(entry(&record, "deprivation")["rows_read"], 33_755);
+}
