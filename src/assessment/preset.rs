@@ -23,6 +23,8 @@ pub struct Preset {
     /// Deprivation: the figures of each indicator.
     #[serde(default)]
     pub indicator: BTreeMap<String, IndicatorColumns>,
+    /// Deprivation: how many areas the publisher ranked. Left out: the highest rank or number of rows in the file.
+    pub ranked: Option<f64>,
     /// Look-ups: which geography leads to which.
     #[serde(default)]
     pub relation: Vec<Relation>,
