@@ -77,6 +77,13 @@ impl Gap {
     /// Sets observed against expected. Limits of the observed count are exact below ten and Byar's from
     /// ten, as OHID has them; where either is known only between bounds, the limits are those of the bounds.
     pub fn new(observed: Count, expected: Count, confidence: Confidence) -> Self {
+        Self::of_repeated(observed, expected, 1.0, confidence)
+    }
+
+    /// As [`Self::new`], for counts of contacts of which one person can have several. Such events are not
+    /// independent: the limits lie further from the count by the root of `spread`, the sum over persons of their
+    /// contacts squared over the number of contacts (the adjustment OHID makes to Dobson's limits).
+    pub fn of_repeated(observed: Count, expected: Count, spread: f64, confidence: Confidence) -> Self {
         let none = |why| Self {
             observed,
             expected,
@@ -89,16 +96,19 @@ impl Gap {
         }
         let limits = (ohid_count(observed.lowest, confidence), ohid_count(observed.highest, confidence));
         let (Ok(least), Ok(most)) = limits else { return none(Missing::IngredientMissing) };
+        let further = spread.max(1.0).sqrt();
+        let lowest = (observed.lowest - further * (observed.lowest - least.lower)).max(0.0);
+        let highest = observed.highest + further * (most.upper - observed.highest);
         let middle = expected.middle();
         let ratio = Estimate {
             value: observed.middle() / middle,
-            lower: least.lower / expected.highest,
-            upper: most.upper / expected.lowest,
+            lower: lowest / expected.highest,
+            upper: highest / expected.lowest,
         };
         let short = Estimate {
             value: middle - observed.middle(),
-            lower: expected.lowest - most.upper,
-            upper: expected.highest - least.lower,
+            lower: expected.lowest - highest,
+            upper: expected.highest - lowest,
         };
         let verdict = Verdict::of(ratio.lower, ratio.upper);
         Self { observed, expected, ratio: Value::Known(ratio), short: Value::Known(short), verdict }
@@ -127,6 +137,17 @@ mod tests {
         let hidden = Gap::new(Count::between(18.0, 22.0), Count::exact(30.0), Confidence::P95).ratio.known();
         let (known, hidden) = (known.expect("a ratio"), hidden.expect("a ratio"));
         assert!(hidden.lower < known.lower && hidden.upper > known.upper);
+    }
+
+    /// 20 contacts of 5 persons with 4 each: 5 · 4² ÷ 20 = 4, so the limits lie twice as far away.
+    #[test]
+    fn contacts_of_the_same_people_widen_the_interval() {
+        let one = Gap::new(Count::exact(20.0), Count::exact(20.0), Confidence::P95).ratio.known();
+        let four =
+            Gap::of_repeated(Count::exact(20.0), Count::exact(20.0), 4.0, Confidence::P95).ratio.known();
+        let (one, four) = (one.expect("a ratio"), four.expect("a ratio"));
+        assert!((four.upper - 1.0 - 2.0 * (one.upper - 1.0)).abs() < 1e-12);
+        assert!((1.0 - four.lower - 2.0 * (1.0 - one.lower)).abs() < 1e-12);
     }
 
     #[test]

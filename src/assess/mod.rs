@@ -166,11 +166,24 @@ impl Judging<'_> {
         expected: &[Count],
         similar: Option<SimilarPlaces>,
     ) -> StandardFindings {
-        let gap = |(observed, expected): (&Count, &Count)| Gap::new(*observed, *expected, self.confidence);
-        let gaps = uptake.reached.iter().zip(expected).map(gap).collect();
-        let observed = by_authority(self.areas, &uptake.reached);
-        let authorities = observed.iter().zip(&by_authority(self.areas, expected)).map(gap).collect();
-        let place = gap((&uptake.reached.iter().copied().sum(), &expected.iter().copied().sum()));
+        let gap = |((observed, expected), squared): ((&Count, &Count), Option<&Count>)| {
+            let spread = squared.map_or(1.0, |s| s.lowest / observed.lowest.max(1.0));
+            Gap::of_repeated(*observed, *expected, spread, self.confidence)
+        };
+        let gaps = |observed: &[Count], expected: &[Count], squared: Option<&[Count]>| -> Vec<Gap> {
+            let pairs = observed.iter().zip(expected).enumerate();
+            pairs.map(|(i, pair)| gap((pair, squared.map(|s| &s[i])))).collect()
+        };
+        let squared: Option<Vec<Count>> =
+            uptake.squared_contacts.as_ref().map(|s| s.iter().map(|n| Count::exact(*n)).collect());
+        let sums = |counts: &[Count]| by_authority(self.areas, counts);
+        let whole = |counts: &[Count]| vec![counts.iter().copied().sum::<Count>()];
+        let judged = |level: &dyn Fn(&[Count]) -> Vec<Count>| {
+            gaps(&level(&uptake.reached), &level(expected), squared.as_deref().map(level).as_deref())
+        };
+        let place = judged(&whole)[0];
+        let authorities = judged(&sums);
+        let gaps = judged(&|counts| counts.to_vec());
         StandardFindings { standard, gaps, authorities, place, similar }
     }
 }

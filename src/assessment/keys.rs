@@ -88,7 +88,8 @@ fn line_of_path(text: &str, path: &str) -> Option<u64> {
             let dot = if section.is_empty() { "" } else { "." };
             format!("{section}{dot}{}", key.trim())
         };
-        let leads = path.strip_prefix(here.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let leads =
+            path.strip_prefix(here.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         if leads && found.as_ref().is_none_or(|(length, _)| here.len() > *length) {
             found = Some((here.len(), number));
         }

@@ -41,6 +41,7 @@ pub fn evidence(
             uptake,
             findings: &findings.services[i],
             reach: &measures.reach[i],
+            standardised: measures.standardised[i].as_ref(),
             shown,
             id,
         });

@@ -16,6 +16,7 @@ pub(super) struct Service<'a> {
     pub(super) uptake: &'a UptakeCounts,
     pub(super) findings: &'a ServiceFindings,
     pub(super) reach: &'a Measure<Estimate>,
+    pub(super) standardised: Option<&'a Measure<Estimate>>,
     pub(super) shown: &'a Publishable,
     /// Its machine name.
     pub(super) id: String,
@@ -76,6 +77,7 @@ impl Service<'_> {
             &self.reach.values,
             shown,
         );
+        self.add_standardised(&mut columns);
         add_gap(&mut columns, &standard.gaps, shown, standard.standard);
         if standard.standard == self.findings.standards[0].standard {
             self.add_priority(&mut columns);
@@ -162,6 +164,29 @@ impl Service<'_> {
         Some(columns.table(&format!("pathway_{}", self.id), &heading, words, self.notes()))
     }
 
+    /// Adds directly standardised reach. Beside the plain count it would give away how many of each stratum were
+    /// reached, so it is withheld wherever any of these is small.
+    fn add_standardised(&self, columns: &mut Columns) {
+        let Some(measure) = self.standardised else { return };
+        let small = |count: f64| count > 0.0 && count < f64::from(self.shown.threshold);
+        let may = |area: usize| {
+            self.shown.areas[area]
+                && !self.uptake.reached_in_strata.iter().any(|by_area| small(by_area[area]))
+        };
+        let shown: Vec<bool> = (0..self.shown.areas.len()).map(may).collect();
+        let meaning = super::area_tables::meaning(measure);
+        add_estimate(
+            columns,
+            "reach_standardised",
+            "Reach, standardised",
+            &meaning,
+            ColumnKind::Proportion,
+            4,
+            &measure.values,
+            &shown,
+        );
+    }
+
     fn add_priority(&self, columns: &mut Columns) {
         let priorities = &self.findings.priorities;
         let shown = &self.shown.areas;
@@ -238,6 +263,16 @@ pub(super) fn add_counts(columns: &mut Columns, counts: &[Count], shown: &[bool]
             &format!("Highest possible number of {what}"),
             ColumnKind::Count,
             part(&|c| c.highest),
+        );
+        let open = |c: &Count| if c.highest > 0.0 { (c.highest - c.lowest) / c.highest } else { 0.0 };
+        let share =
+            counts.iter().zip(shown).map(|(c, s)| Cell::rounded(Value::Known(open(c)), 3).if_shown(*s));
+        columns.add(
+            "share_withheld_by_source",
+            "Share resting on withheld counts",
+            "How much of the highest possible number rests on counts that the source withheld: (highest − lowest) ÷ highest",
+            ColumnKind::Proportion,
+            share.collect(),
         );
     }
 }

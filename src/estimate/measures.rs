@@ -5,6 +5,7 @@ use super::empirical_bayes::{self, AreaCount};
 use super::need::{self, Indicator as Part};
 use super::no_figure::NoFigure;
 use super::rate;
+use super::standardise::{self, Stratum};
 use crate::assessment::{Counted, Settings};
 use crate::count::Count;
 use crate::join::{CrimeCounts, Deprivation, Joined, UptakeCounts, WithoutCrime};
@@ -24,6 +25,9 @@ pub struct Measures {
     pub need: Option<NeedIndex>,
     /// Reach, one per service.
     pub reach: Vec<Measure<Estimate>>,
+    /// Reach directly standardised to the place's eligible people, one per service; `None` where the records are
+    /// not told apart by what the assessment standardises for.
+    pub standardised: Vec<Option<Measure<Estimate>>>,
 }
 
 /// Rates of recorded crime, anti-social behaviour apart.
@@ -62,7 +66,8 @@ impl Measures {
         }
         let need = settings.need.as_ref().map(|need| NeedIndex::new(need, &indicators));
         let reach = joined.uptake.iter().map(|u| reach(u, confidence)).collect();
-        Self { indicators, crime, need, reach }
+        let standardised = joined.uptake.iter().map(|u| standardised(u, confidence)).collect();
+        Self { indicators, crime, need, reach, standardised }
     }
 
     /// An indicator by its name in weights.
@@ -328,4 +333,31 @@ fn reach(uptake: &UptakeCounts, confidence: Confidence) -> Measure<Estimate> {
         polarity: Polarity::LowIsNeed,
     };
     Measure { indicator, values: uptake.reached.iter().zip(&uptake.eligible).map(figure).collect() }
+}
+
+/// Reach directly standardised: what an area's reach would be if its eligible people were made up as the place's.
+fn standardised(uptake: &UptakeCounts, confidence: Confidence) -> Option<Measure<Estimate>> {
+    if uptake.strata.dimensions.is_empty() || uptake.reached_in_strata.is_empty() {
+        return None;
+    }
+    let weights: Vec<f64> = uptake.strata.people.iter().map(|people| people.iter().sum()).collect();
+    let used: Vec<usize> = (0..weights.len()).filter(|s| weights[*s] > 0.0).collect();
+    let area = |area: usize| {
+        let stratum = |s: &usize| Stratum {
+            events: uptake.reached_in_strata[*s][area],
+            people: uptake.strata.people[*s][area],
+            standard: weights[*s],
+        };
+        let strata: Vec<Stratum> = used.iter().map(stratum).collect();
+        value(standardise::direct(&strata, 1.0, confidence).map(Estimate::from))
+    };
+    let mut indicator = reach(uptake, confidence).indicator;
+    indicator.id = "reach_standardised".into();
+    indicator.label = format!("Reach of {}, standardised", uptake.service);
+    indicator.method = format!(
+        "directly standardised for {} to the eligible people of the whole place, Dobson's limits; none for fewer \
+         than ten people reached",
+        uptake.strata.dimensions.join(", ")
+    );
+    Some(Measure { indicator, values: (0..uptake.eligible.len()).map(area).collect() })
 }

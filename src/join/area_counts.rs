@@ -81,12 +81,7 @@ fn providers(read: &AreaCountsRead) -> BTreeMap<String, Coverage> {
 }
 
 /// Refuses uptake above the eligible population in too many areas; counts it where there are few.
-pub fn more_than_eligible(
-    uptake: &UptakeCounts,
-    areas: &AreaSet,
-    tolerance: f64,
-    problems: &mut Problems,
-) {
+pub fn more_than_eligible(uptake: &UptakeCounts, areas: &AreaSet, tolerance: f64, problems: &mut Problems) {
     if uptake.counted == crate::assessment::Counted::Contacts {
         return;
     }

@@ -68,12 +68,14 @@ impl<'a> Counting<'a> {
         for of_person in contacts.chunk_by(single) {
             self.count_person(of_person, &mut tally);
         }
+        let squared =
+            (!people && !self.read.person.is_empty()).then(|| self.squared_contacts(contacts, areas));
         entry.amount.total += Count::exact(tally.total);
         entry.amount.placed += Count::exact(tally.reached.iter().sum());
         entry.amount.outside_place += Count::exact(tally.outside);
         entry.amount.unplaced += Count::exact(tally.unplaced);
         self.tell_unknown_levels(name, problems);
-        self.finish(name, tally, contacts)
+        self.finish(name, tally, squared, contacts)
     }
 
     /// Counts a person once, where and as who they were when first reached in an area of the place; or else where
@@ -103,6 +105,25 @@ impl<'a> Counting<'a> {
         }
     }
 
+    /// The sum over persons of their contacts squared, by area. A contact without a person stands alone.
+    fn squared_contacts(&self, contacts: &[Contact], areas: usize) -> Vec<f64> {
+        let mut sums = vec![0.0; areas];
+        for of_person in contacts.chunk_by(|a, b| a.person == b.person && a.person != 0) {
+            let spots = of_person
+                .iter()
+                .filter(|c| self.is_reached(c.row as usize))
+                .map(|c| self.spots[c.row as usize]);
+            let mut placed: Vec<u32> = spots
+                .filter_map(|spot| if let Spot::Area(area) = spot { Some(area) } else { None })
+                .collect();
+            placed.sort_unstable();
+            for in_area in placed.chunk_by(|a, b| a == b) {
+                sums[in_area[0] as usize] += (in_area.len() * in_area.len()) as f64;
+            }
+        }
+        sums
+    }
+
     fn is_reached(&self, row: usize) -> bool {
         match self.read.status.get(row) {
             None => true,
@@ -114,7 +135,10 @@ impl<'a> Counting<'a> {
     fn count_in(&self, area: usize, row: usize, tally: &mut Tally) {
         tally.reached[area] += 1.0;
         match self.stratum(row) {
-            Some(stratum) => tally.by_stratum[stratum] += 1.0,
+            Some(stratum) => {
+                tally.by_stratum[stratum] += 1.0;
+                tally.in_strata[stratum][area] += 1.0;
+            }
             None => tally.stratum_unknown += 1.0,
         }
         for (group, counts) in self.groups.iter().zip(&mut tally.groups) {
@@ -158,7 +182,13 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn finish(&self, name: &str, tally: Tally, contacts: &[Contact]) -> UptakeCounts {
+    fn finish(
+        &self,
+        name: &str,
+        tally: Tally,
+        squared: Option<Vec<f64>>,
+        contacts: &[Contact],
+    ) -> UptakeCounts {
         let settings = self.context.settings;
         let people = settings.counted == Counted::People;
         let counts = |by_area: &Vec<f64>| by_area.iter().map(|n| Count::exact(*n)).collect::<Vec<Count>>();
@@ -184,6 +214,8 @@ impl<'a> Counting<'a> {
             strata: self.strata.clone(),
             reached_by_stratum: Some(tally.by_stratum),
             stratum_unknown: tally.stratum_unknown,
+            reached_in_strata: tally.in_strata,
+            squared_contacts: squared,
             contacts: people.then_some(tally.contacts),
             groups: self.groups.iter().zip(tally.groups).map(group).collect(),
             statuses: if self.read.status.is_empty() { Vec::new() } else { statuses.collect() },
@@ -226,6 +258,7 @@ struct Tally {
     reached: Vec<f64>,
     contacts: Vec<f64>,
     by_stratum: Vec<f64>,
+    in_strata: Vec<Vec<f64>>,
     stratum_unknown: f64,
     groups: Vec<Vec<Vec<f64>>>,
     statuses: [u64; 6],
@@ -241,6 +274,7 @@ impl Tally {
             reached: vec![0.0; areas],
             contacts: vec![0.0; areas],
             by_stratum: vec![0.0; strata],
+            in_strata: vec![vec![0.0; areas]; strata],
             stratum_unknown: 0.0,
             groups: groups.iter().map(|g| vec![vec![0.0; areas]; g.levels.len() + 1]).collect(),
             statuses: [0; 6],

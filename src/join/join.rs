@@ -120,8 +120,9 @@ fn changes_in_words(walk: &Crosswalk, codes: &BTreeMap<String, u64>) -> String {
         let higher: FxHashSet<&AreaCode> = walk.found().collect();
         return format!("{} areas of {from} lie in {} of {to}.", unchanged + merged, higher.len());
     }
-    let mut words =
-        format!("{from} to {to}: {unchanged} areas unchanged, {split} split, {merged} merged, {complex} both.");
+    let mut words = format!(
+        "{from} to {to}: {unchanged} areas unchanged, {split} split, {merged} merged, {complex} both."
+    );
     if !codes.is_empty() {
         let rows: Vec<String> = codes.iter().map(|(code, rows)| format!("{code} {rows}")).collect();
         words.push_str(&format!(" Rows by the look-up's own change code: {}.", rows.join(", ")));

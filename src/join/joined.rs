@@ -106,6 +106,11 @@ pub struct UptakeCounts {
     pub reached_by_stratum: Option<Vec<f64>>,
     /// Reached, but of a stratum that is not known.
     pub stratum_unknown: f64,
+    /// Reached by stratum and area: one vector per stratum, each aligned to the areas.
+    pub reached_in_strata: Vec<Vec<f64>>,
+    /// Where contacts are counted of persons who can be told apart: the sum over persons of their contacts
+    /// squared, by area. Contacts of one person are not independent events.
+    pub squared_contacts: Option<Vec<f64>>,
     /// Contacts by area, where people are counted and contacts are known too.
     pub contacts: Option<Vec<f64>>,
     /// Reached by population group.

@@ -145,5 +145,9 @@ fn domains(source: &Source, whole: usize, problems: &mut Problems) -> Option<Dom
     }
     let highest =
         domains.iter().flat_map(|(_, _, ranks)| ranks.iter().flatten()).fold(0.0f64, |m, r| m.max(*r));
-    Some(DomainsRead { whole, domains, ranked: source.preset.ranked.unwrap_or(source.table.rows() as f64).max(highest) })
+    Some(DomainsRead {
+        whole,
+        domains,
+        ranked: source.preset.ranked.unwrap_or(source.table.rows() as f64).max(highest),
+    })
 }

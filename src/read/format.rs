@@ -107,7 +107,10 @@ fn where_it_may_be(path: &Path) -> String {
     let wanted = path.file_name().unwrap_or_default().to_string_lossy();
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = fs::read_dir(folder) else {
-        return format!("there is no folder {} either: name the folder of the data with --data", folder.display());
+        return format!(
+            "there is no folder {} either: name the folder of the data with --data",
+            folder.display()
+        );
     };
     let mut names: Vec<String> =
         entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

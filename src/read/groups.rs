@@ -114,7 +114,8 @@ fn read_long(
     let count = source.need("count", settings.count.as_deref(), problems);
     let (group, count) = (group?, count?);
     let rows = codes.iter().enumerate();
-    let rows = rows.filter_map(|(row, code)| Some((row, code.as_ref()?, source.table.cell(group, row).trim())));
+    let rows =
+        rows.filter_map(|(row, code)| Some((row, code.as_ref()?, source.table.cell(group, row).trim())));
     source.refuse_repeats_of_kind(code, rows, problems);
     let mut groups = ByGroup::new();
     for (row, people) in source.people(count, problems).into_iter().enumerate() {

@@ -198,7 +198,9 @@ fn read_long(
         met.extend(rows.iter().map(|(row, _)| (*row, kind)));
     }
     met.sort_unstable();
-    let met = met.iter().filter_map(|(row, kind)| Some((*row as usize, read.codes[*row as usize].as_ref()?, *kind)));
+    let met = met
+        .iter()
+        .filter_map(|(row, kind)| Some((*row as usize, read.codes[*row as usize].as_ref()?, *kind)));
     source.refuse_repeats_of_kind(code, met, problems);
     (read.kinds, read.people) = found.into_iter().unzip();
     Some(())

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::cells::count::{self, Suppressed, SuppressedMarkers, Wholeness};
 use super::cells::code::{self, CodeColumn};
+use super::cells::count::{self, Suppressed, SuppressedMarkers, Wholeness};
 use super::cells::number;
 use super::table::{Table, TableQuery, read_table};
 use crate::area::{AreaCode, Geography};
@@ -140,7 +140,8 @@ impl Source {
         hint: &str,
     ) -> Problems {
         let mut met = rustc_hash::FxHashSet::default();
-        let mut repeats = rows.filter_map(|(row, code, kind)| (!met.insert((code, kind))).then_some((row, code)));
+        let mut repeats =
+            rows.filter_map(|(row, code, kind)| (!met.insert((code, kind))).then_some((row, code)));
         let mut problems = Problems::none();
         if let Some((row, code)) = repeats.next() {
             let problem = Problem::error(format!("area {code} stands here a second time")).hint(hint);

@@ -8,6 +8,6 @@
 mod architecture;
 mod bad_input;
 mod oracle_estimate;
-mod source_tree;
 mod real;
+mod source_tree;
 mod support;

@@ -60,7 +60,8 @@ fn balances(entry: &Value) {
     assert_eq!(number(&entry["rows_used"]), placed, "{entry}");
     let amount = &entry["amount"];
     for end in ["lowest", "highest"] {
-        let whole: f64 = ["placed", "outside_place", "unplaced"].iter().map(|p| number(&amount[p][end])).sum();
+        let whole: f64 =
+            ["placed", "outside_place", "unplaced"].iter().map(|p| number(&amount[p][end])).sum();
         let total = number(&amount["total"][end]);
         assert!((whole - total).abs() <= 1e-9 * total.max(1.0), "{entry}");
     }
@@ -75,8 +76,12 @@ fn the_ledger_of_bristol_reconciles_with_the_published_files() {
     let crime = entry(&record, "crime");
     assert_eq!(crime["rows_read"], 114_046);
     let repeated = &crime["dropped"];
-    assert_eq!(number(&repeated["repeated Crime ID"]) + number(&repeated["repeated Crime ID, without location"]), 1_022.0);
-    let without = number(&crime["placement"]["no_location"]) + number(&repeated["repeated Crime ID, without location"]);
+    assert_eq!(
+        number(&repeated["repeated Crime ID"]) + number(&repeated["repeated Crime ID, without location"]),
+        1_022.0
+    );
+    let without =
+        number(&crime["placement"]["no_location"]) + number(&repeated["repeated Crime ID, without location"]);
     assert_eq!(without, 12_885.0);
     assert_eq!(crime["coverage"]["2025-05"], "absent");
     assert_eq!(crime["coverage"]["2025-07"], "absent");
@@ -107,7 +112,10 @@ fn one_changed_line_makes_it_all_four_authorities() {
     let (_folder, record) = run("bristol", change, &data);
     record["ledger"].as_array().expect("a ledger").iter().for_each(balances);
     assert_eq!(number(&entry(&record, "areas")["placement"]["by_code"]), f64::from(268 + 118 + 138 + 175));
-    assert_eq!(number(&entry(&record, "population")["placement"]["by_code"]), f64::from(263 + 115 + 135 + 165));
+    assert_eq!(
+        number(&entry(&record, "population")["placement"]["by_code"]),
+        f64::from(263 + 115 + 135 + 165)
+    );
 }
 
 #[test]
