@@ -76,7 +76,7 @@ impl Figures<'_> {
         }
         if let Some(joint) = &findings.joint {
             let category = |area: &Option<(bool, bool)>| match area {
-                Some((d, c)) => Shown::Value(crate::publish::maps::categories::joint(*d, *c)),
+                Some((d, c)) => Shown::Value(joint_category(*d, *c)),
                 None => Shown::Missing(Missing::IngredientMissing),
             };
             maps.push(Map {
@@ -276,6 +276,16 @@ fn verdicts(standard: &StandardFindings, service: &Service<'_>) -> Picture {
         heading: "What the 95 % interval allows one to say".into(),
         categories,
         style: "verdict",
+    }
+}
+
+/// The category of an area in the style `joint`, by whether its deprivation and its crime are high.
+fn joint_category(high_deprivation: bool, high_crime: bool) -> usize {
+    match (high_deprivation, high_crime) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
     }
 }
 

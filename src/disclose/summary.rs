@@ -8,7 +8,7 @@ use crate::assessment::{Counted, Settings};
 use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
-use crate::publish::number_words::{percentage, thousands};
+use crate::number_words::{percentage, thousands};
 
 /// Sentences that answer the question.
 pub(super) fn sentences(

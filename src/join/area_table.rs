@@ -100,10 +100,11 @@ impl<'a> Landings<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crosswalk::{Crosswalk, Pair};
+    use super::super::crosswalk::Crosswalk;
     use super::super::route::Routes;
     use super::*;
     use crate::area::{Area, AreaSet, Geography};
+    use crate::read::lookup::Pair;
     use geo::MultiPolygon;
     use proptest::prelude::*;
     use rustc_hash::{FxHashMap, FxHashSet};

@@ -4,17 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::area::{AreaCode, Geography};
-
-/// One row of a look-up: an area and one of the areas it became.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pair {
-    /// The area looked up.
-    pub from: AreaCode,
-    /// An area it became, or lies in.
-    pub to: AreaCode,
-    /// The share of the first that lies in the second, where the look-up gives it.
-    pub share: Option<f64>,
-}
+use crate::read::lookup::Pair;
 
 /// How many areas changed in which way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -116,9 +116,9 @@ fn outside_codes<'a>(walk: &'a Crosswalk, target: &Geography) -> Box<dyn Iterato
 
 #[cfg(test)]
 mod tests {
-    use super::super::crosswalk::Pair;
     use super::*;
     use crate::area::Area;
+    use crate::read::lookup::Pair;
     use geo::MultiPolygon;
 
     fn code(text: &str) -> AreaCode {

@@ -3,7 +3,7 @@
 
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::measure::Missing;
-use crate::publish::number_words::{self, number, percentage};
+use crate::number_words::{self, number, percentage};
 use crate::publish::{PublishError, TableFault};
 
 /// A mark that stands in a cell where there is no figure.

@@ -9,7 +9,6 @@ pub mod explanation;
 pub mod figures;
 pub mod geodata;
 pub mod maps;
-pub mod number_words;
 mod outputs;
 mod page;
 pub mod parquet;

@@ -6,9 +6,19 @@ use super::source::{Opening, Source};
 use crate::area::{AreaCode, Geography};
 use crate::assessment::preset::Relation;
 use crate::assessment::{Assessment, Lookup, Weights};
-use crate::join::crosswalk::Pair;
 use crate::ledger::FileRead;
 use crate::problem::{Problem, Problems};
+
+/// One row of a look-up: an area and one of the areas it became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The area looked up.
+    pub from: AreaCode,
+    /// An area it became, or lies in.
+    pub to: AreaCode,
+    /// The share of the first that lies in the second, where the look-up gives it.
+    pub share: Option<f64>,
+}
 
 /// One relation of a look-up file.
 #[derive(Debug)]

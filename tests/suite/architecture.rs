@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::source_tree::{SourceFile, source_files};
+use crate::source_tree::{SourceFile, rust_files, source_files};
 
 /// The stages, in the order that data move.
 const STAGES: [&str; 6] = ["read", "join", "estimate", "assess", "disclose", "publish"];
@@ -23,8 +23,13 @@ const ROOMS: &[(&[&str], &[&str])] = &[
     (&["rust_xlsxwriter", "minijinja", "resvg", "usvg", "tiny_skia"], &["publish/"]),
 ];
 
-/// Publishing may only see evidence. These write what stays inside, with full figures, and say so.
-const PRIVATE_FIGURES: [&str; 2] = ["publish/private.rs", "publish/explanation.rs"];
+/// Publishing may only see evidence. These files may name more: those that write what stays inside, with full
+/// figures, and one that takes shapes back to longitude and latitude.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("publish/private.rs", &["join", "estimate", "assess"]),
+    ("publish/explanation.rs", &["join", "estimate", "assess"]),
+    ("publish/outputs.rs", &["join"]),
+];
 
 /// Files that may grow no further without a noun being found in them.
 const LONGEST_FILE: usize = 400;
@@ -104,11 +109,14 @@ fn nouns_know_no_stage() {
 fn publishing_sees_only_evidence() {
     let mut broken = Vec::new();
     for file in source_files() {
-        if file.room() != "publish" || PRIVATE_FIGURES.contains(&file.path.as_str()) {
+        if file.room() != "publish" {
             continue;
         }
-        let seen = stages_named(&file)
-            .filter(|(_, named)| STAGES[*named] != "disclose" && STAGES[*named] != "publish");
+        let allowed =
+            MAY_NAME.iter().find(|(path, _)| *path == file.path).map_or(&[][..], |(_, stages)| stages);
+        let seen = stages_named(&file).filter(|(_, named)| {
+            !["disclose", "publish"].contains(&STAGES[*named]) && !allowed.contains(&STAGES[*named])
+        });
         broken.extend(seen.map(|(line, named)| format!("src/{}:{line}: names {}", file.path, STAGES[named])));
     }
     holds("publishing names what has not passed disclosure control", broken);
@@ -119,8 +127,7 @@ fn no_file_is_too_long() {
     let long = source_files().into_iter().filter(|file| file.lines > LONGEST_FILE);
     let mut broken: Vec<String> =
         long.map(|file| format!("src/{}: {} lines, at most {LONGEST_FILE}", file.path, file.lines)).collect();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")).unwrap() {
-        let path = entry.unwrap().path();
+    for path in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")) {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         if lines > LONGEST_FILE {
             broken.push(format!("{}: {lines} lines", path.display()));

@@ -16,11 +16,8 @@ pub(crate) struct SourceFile {
 /// The files of `src`, in order of their paths; files that are only compiled for tests have no code here.
 pub(crate) fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    gather(&root, &mut paths);
-    paths.sort();
     let texts: Vec<(PathBuf, String)> =
-        paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect();
+        rust_files(&root).into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect();
     let only_tests: Vec<PathBuf> = texts.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
     let read = |(path, text): (PathBuf, String)| {
         let is_test =
@@ -83,15 +80,19 @@ impl SourceFile {
     }
 }
 
-fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+/// The Rust files below a folder, in order of their paths.
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            gather(&path, found);
+            found.extend(rust_files(&path));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             found.push(path);
         }
     }
+    found.sort();
+    found
 }
 
 /// Modules in files of their own that are only compiled for tests, without their ending.

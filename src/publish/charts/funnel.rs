@@ -183,7 +183,8 @@ impl Funnel<'_> {
 ///
 /// Missing values: areas without a figure are not drawn, and their number is told.
 ///
-/// Errors: no figure at all, figures or limits that are not finite, limits that cross.
+/// # Errors
+/// No figure at all, figures or limits that are not finite, limits that cross.
 ///
 /// References: Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in
 /// Medicine 24(8), 1185–1202, DOI 10.1002/sim.1970.

@@ -152,7 +152,8 @@ impl Groups<'_> {
 ///
 /// Missing values: a group without a rate keeps its line and says why.
 ///
-/// Errors: no rate at all, figures that are not finite, intervals whose limits cross.
+/// # Errors
+/// No rate at all, figures that are not finite, intervals whose limits cross.
 pub fn draw(chart: &Groups<'_>) -> Result<String, ChartError> {
     chart.check()?;
     let mut sheet = Sheet::new(&chart.words)?;

@@ -151,7 +151,8 @@ impl Quadrant<'_> {
 ///
 /// Missing values: areas without both figures are not drawn, and their number is told.
 ///
-/// Errors: no figure at all, figures that are not finite.
+/// # Errors
+/// No figure at all, figures that are not finite.
 pub fn draw(chart: &Quadrant<'_>) -> Result<String, ChartError> {
     chart.check()?;
     let mut sheet = Sheet::new(&chart.words)?;

@@ -26,7 +26,8 @@ impl Canvas {
 
     /// Fills shapes with one paint and outlines them.
     ///
-    /// Errors: the back end refused an element.
+    /// # Errors
+    /// The back end refused an element.
     pub fn shapes(
         &mut self,
         paint: &Paint,
@@ -77,7 +78,8 @@ impl Canvas {
 
     /// Fills a rectangle, in pixels.
     ///
-    /// Errors: the back end refused an element.
+    /// # Errors
+    /// The back end refused an element.
     pub fn rectangle(
         &mut self,
         corner: (f64, f64),
@@ -101,7 +103,8 @@ impl Canvas {
 
     /// Draws lines through points of the canvas, moved by `offset`.
     ///
-    /// Errors: the back end refused an element.
+    /// # Errors
+    /// The back end refused an element.
     pub fn lines<'a>(
         &mut self,
         stroke: Stroke,
@@ -122,7 +125,8 @@ impl Canvas {
 
     /// Draws one straight line between two places, in pixels.
     ///
-    /// Errors: the back end refused an element.
+    /// # Errors
+    /// The back end refused an element.
     pub fn line(&mut self, stroke: Stroke, from: (f64, f64), to: (f64, f64)) -> Result<(), DrawingError> {
         let ends = [at(from.0, from.1), at(to.0, to.1)];
         self.lines(stroke, (0, 0), [ends.as_slice()])
@@ -130,7 +134,8 @@ impl Canvas {
 
     /// Draws dots of one size and paint at places in pixels, each with what a pointer is told.
     ///
-    /// Errors: the back end refused an element.
+    /// # Errors
+    /// The back end refused an element.
     pub fn dots(
         &mut self,
         fill: Colour,
@@ -154,7 +159,8 @@ impl Canvas {
 
     /// Sets a line of text.
     ///
-    /// Errors: the back end refused it.
+    /// # Errors
+    /// The back end refused it.
     pub fn text(&mut self, line: &Line<'_>) -> Result<(), DrawingError> {
         let set = set(line)?;
         self.groups.push_str(&set);
@@ -163,7 +169,8 @@ impl Canvas {
 
     /// Sets a line of text with a halo of paper around its letters, to be read over a map.
     ///
-    /// Errors: the back end refused it.
+    /// # Errors
+    /// The back end refused it.
     pub fn text_with_halo(&mut self, line: &Line<'_>, halo: f64) -> Result<(), DrawingError> {
         let set = set(line)?;
         self.open(&format!(

@@ -70,7 +70,8 @@ impl Type {
 
     /// How wide a line of text is, in pixels.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn width(self, text: &str) -> Result<f64, DrawingError> {
         register()?;
         let font = FontDesc::new(FontFamily::Name(FAMILY), MEASURING_SIZE, self.face.style());
@@ -82,7 +83,8 @@ impl Type {
     ///
     /// Words joined by a no-break space stay together.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn wrap(self, text: &str, room: f64) -> Result<Vec<String>, DrawingError> {
         let mut lines = Vec::new();
         let mut line = String::new();

@@ -1,5 +1,7 @@
 //! Numbers as a reader sees them: separated thousands, a true minus sign, as many decimals as are told.
 
+use crate::number_words::{number, things, whole};
+
 /// How a map or chart writes its values.
 ///
 /// Proportions are held from 0 to 1 and rates per person everywhere else; only here do they become
@@ -40,7 +42,7 @@ impl Unit {
     /// assert_eq!(Unit::Number.write(-12345.6, 0), "−12,346");
     /// ```
     pub fn write(self, shown: f64, decimals: usize) -> String {
-        format!("{}{}", decimal(shown, decimals), self.suffix())
+        format!("{}{}", number(shown, decimals), self.suffix())
     }
 
     /// One value in the unit shown with about three telling digits, as in a tooltip.
@@ -50,48 +52,20 @@ impl Unit {
     }
 }
 
-/// A number with so many decimals, thousands separated by commas, and a true minus sign.
-pub fn decimal(value: f64, decimals: usize) -> String {
-    let plain = format!("{value:.decimals$}");
-    let (negative, digits) = match plain.strip_prefix('-') {
-        Some(rest) => (rest.bytes().any(|b| (b'1'..=b'9').contains(&b)), rest),
-        None => (false, plain.as_str()),
-    };
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(w, r)| (w, Some(r)));
-    let mut text = String::from(if negative { "−" } else { "" });
-    text.push_str(&separated(whole));
-    if let Some(rest) = rest {
-        text.push('.');
-        text.push_str(rest);
-    }
-    text
-}
-
 /// A whole number with its thousands separated.
 pub fn count(value: usize) -> String {
-    separated(&value.to_string())
+    whole(value as u64)
 }
 
-/// The ending that makes "area" agree with a count.
+/// A number of areas: `1 area`, `2,000 areas`.
 pub fn areas(number: usize) -> String {
-    format!("{} {}", count(number), if number == 1 { "area" } else { "areas" })
+    things(number as u64, "area", "areas")
 }
 
 /// Words with a capital at their beginning.
 pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn separated(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn telling_decimals(shown: f64) -> usize {
@@ -111,13 +85,6 @@ mod tests {
         assert_eq!(count(0), "0");
         assert_eq!(count(999), "999");
         assert_eq!(count(33_755), "33,755");
-        assert_eq!(decimal(1_234_567.891, 2), "1,234,567.89");
-    }
-
-    #[test]
-    fn zero_never_has_a_minus_sign() {
-        assert_eq!(decimal(-0.001, 1), "0.0");
-        assert_eq!(decimal(-1.0, 0), "−1");
     }
 
     #[test]

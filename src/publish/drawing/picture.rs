@@ -13,7 +13,8 @@ const WIDTHS: std::ops::RangeInclusive<u32> = 16..=16_000;
 /// The picture is made from the drawing itself with the embedded font, so both always show the same, and
 /// the same drawing gives the same bytes on every machine.
 ///
-/// Errors: a width that no picture can have, or a drawing that is not ours.
+/// # Errors
+/// A width that no picture can have, or a drawing that is not ours.
 pub fn png(drawing: &str, width: u32) -> Result<Vec<u8>, DrawingError> {
     if !WIDTHS.contains(&width) {
         return Err(DrawingError::PictureWidth(width));
@@ -60,7 +61,8 @@ impl TextBox {
 
 /// Every line of text in a drawing with the ink it covers, as the picture maker sets it.
 ///
-/// Errors: a drawing that is not ours.
+/// # Errors
+/// A drawing that is not ours.
 pub fn text_boxes(drawing: &str) -> Result<Vec<TextBox>, DrawingError> {
     let tree = read(drawing)?;
     let mut boxes = Vec::new();

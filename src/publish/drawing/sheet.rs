@@ -65,7 +65,8 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet with its title and subtitle set.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn new(words: &Words) -> Result<Self, DrawingError> {
         let mut sheet = Sheet { canvas: Canvas::new(), top: MARGIN, words: words.clone() };
         let room = WIDTH - 2.0 * MARGIN;
@@ -79,7 +80,8 @@ impl Sheet {
 
     /// Sets text in lines no wider than `room`, from its top left corner, and gives the height where it ends.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn paragraph(
         &mut self,
         text: &str,
@@ -98,7 +100,8 @@ impl Sheet {
 
     /// Sets one line with its baseline at a place.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn put(
         &mut self,
         text: &str,
@@ -112,7 +115,8 @@ impl Sheet {
 
     /// Sets the foot below `bottom` and finishes the drawing with its text alternative.
     ///
-    /// Errors: the embedded font could not be read.
+    /// # Errors
+    /// The embedded font could not be read.
     pub fn finish(mut self, bottom: f64, alt_text: &str) -> Result<String, DrawingError> {
         let rule = bottom + 24.0;
         self.canvas.line(Stroke::solid(GRID, 1.5), (MARGIN, rule), (WIDTH - MARGIN, rule))?;

@@ -28,7 +28,8 @@ impl<T> AreaValue<T> {
 
 /// The figures to show, in the order of the areas.
 ///
-/// Errors: a figure that is not finite; a missing number must be named as missing.
+/// # Errors
+/// A figure that is not finite; a missing number must be named as missing.
 pub(super) fn shown_values(values: &[AreaValue]) -> Result<Vec<f64>, MapError> {
     let shown: Vec<f64> = values.iter().filter_map(AreaValue::shown).copied().collect();
     match values.iter().position(|v| v.shown().is_some_and(|x| !x.is_finite())) {

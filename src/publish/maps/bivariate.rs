@@ -51,7 +51,8 @@ const LEVELS: [&str; 3] = ["low", "middle", "high"];
 /// Missing values: an area is suppressed where either figure is, and has no data where either is missing;
 /// nothing of its other figure is shown then.
 ///
-/// Errors: lists of different lengths, figures that are not finite, other than three classes, a style of
+/// # Errors
+/// Lists of different lengths, figures that are not finite, other than three classes, a style of
 /// the wrong kind.
 pub fn bivariate(ground: &Ground, map: &BivariateMap<'_>) -> Result<MapModel, MapError> {
     let MapStyle::Bivariate(style) = map.style else {

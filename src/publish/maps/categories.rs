@@ -40,27 +40,12 @@ pub mod verdict {
     pub const CANNOT_TELL: usize = 3;
 }
 
-/// The category in the style `joint` of an area by whether its deprivation and its crime are high.
-///
-/// ```
-/// use reachgap::publish::maps::categories::joint;
-/// assert_eq!(joint(true, true), 0);
-/// assert_eq!(joint(false, false), 3);
-/// ```
-pub fn joint(high_deprivation: bool, high_crime: bool) -> usize {
-    match (high_deprivation, high_crime) {
-        (true, true) => 0,
-        (true, false) => 1,
-        (false, true) => 2,
-        (false, false) => 3,
-    }
-}
-
 /// The model of a map of categories.
 ///
 /// Missing values: suppressed areas and areas without data have entries of their own and are never named.
 ///
-/// Errors: lists of different lengths, a category that the style does not have, a style of the wrong kind.
+/// # Errors
+/// Lists of different lengths, a category that the style does not have, a style of the wrong kind.
 pub fn categories(ground: &Ground, map: &CategoryMap<'_>) -> Result<MapModel, MapError> {
     aligned("categories", map.categories.len(), ground.len())?;
     let MapStyle::Categorical(style) = map.style else {

@@ -38,7 +38,8 @@ pub struct Choropleth<'a> {
 /// Missing values: suppressed areas and areas without data have entries of their own in the legend, are
 /// never named, and take no part in the class limits.
 ///
-/// Errors: lists of different lengths, figures that are not finite, classes that cannot be made, a style of
+/// # Errors
+/// Lists of different lengths, figures that are not finite, classes that cannot be made, a style of
 /// the wrong kind.
 pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, MapError> {
     aligned("figures", map.values.len(), ground.len())?;

@@ -68,7 +68,8 @@ impl Classes {
     ///
     /// Missing values: none may be among `values`; without any value there are no classes.
     ///
-    /// Errors: no class or more than [`MOST_CLASSES`] asked for, stated limits that do not increase, a
+    /// # Errors
+    /// No class or more than [`MOST_CLASSES`] asked for, stated limits that do not increase, a
     /// value that is not finite.
     ///
     /// ```

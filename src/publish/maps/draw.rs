@@ -29,7 +29,8 @@ const MOST_AUTHORITY_NAMES: usize = 12;
 /// authorities only. Each area carries its name and figure for a resting pointer, and the drawing carries
 /// the model's text alternative.
 ///
-/// Errors: a model made for another ground, or a failure of the drawing itself.
+/// # Errors
+/// A model made for another ground, or a failure of the drawing itself.
 ///
 /// ```
 /// use geo::{MultiPolygon, polygon};

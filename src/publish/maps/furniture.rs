@@ -1,9 +1,9 @@
 //! Scale bar and north arrow.
 
+use crate::number_words::number;
 use crate::publish::drawing::DrawingError;
 use crate::publish::drawing::canvas::{Anchor, Shape, Stroke, at};
 use crate::publish::drawing::colour::{INK, PAPER};
-use crate::publish::drawing::numbers::decimal;
 use crate::publish::drawing::paint::Paint;
 use crate::publish::drawing::sheet::{NOTE, Sheet};
 
@@ -33,7 +33,7 @@ pub(super) fn draw(
 
 /// A distance as a reader says it.
 fn distance(km: f64) -> String {
-    if km < 1.0 { format!("{} m", decimal(km * 1000.0, 0)) } else { format!("{} km", decimal(km, 0)) }
+    if km < 1.0 { format!("{} m", number(km * 1000.0, 0)) } else { format!("{} km", number(km, 0)) }
 }
 
 /// The arrow: half dark and half light, as on a printed map.

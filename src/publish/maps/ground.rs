@@ -48,7 +48,8 @@ impl Ground {
     ///
     /// Missing values: an area with an empty shape is kept, and is not drawn.
     ///
-    /// Errors: lists of different lengths, a coordinate that is not finite, no shape at all.
+    /// # Errors
+    /// Lists of different lengths, a coordinate that is not finite, no shape at all.
     pub fn new(places: &MapAreas<'_>) -> Result<Self, MapError> {
         let count = places.codes.len();
         aligned("names", places.names.len(), count)?;

@@ -156,7 +156,8 @@ impl Diverging {
 impl MapStyle {
     /// A style from its TOML text.
     ///
-    /// Errors: an unknown key or kind, a colour that is none, too few colours.
+    /// # Errors
+    /// An unknown key or kind, a colour that is none, too few colours.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, MapError> {
         let refused = |reason: String| MapError::Style { name: name.to_owned(), reason };
         let style: MapStyle = toml::from_str(text).map_err(|e| refused(e.message().to_owned()))?;
@@ -173,7 +174,8 @@ impl MapStyle {
 
     /// A style that comes with the program.
     ///
-    /// Errors: no style of that name.
+    /// # Errors
+    /// No style of that name.
     pub fn embedded(name: &str) -> Result<Self, MapError> {
         let found = EMBEDDED.iter().find(|(known, _)| *known == name);
         let names = || EMBEDDED.map(|(known, _)| known).join(", ");
@@ -214,7 +216,8 @@ pub struct Missing {
 impl Missing {
     /// The paints that every map uses, so that missing looks the same everywhere.
     ///
-    /// Errors: the style of missing areas that comes with the program cannot be read.
+    /// # Errors
+    /// The style of missing areas that comes with the program cannot be read.
     pub fn embedded() -> Result<Self, MapError> {
         let broken = || MapError::Style {
             name: "missing".to_owned(),

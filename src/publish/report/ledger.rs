@@ -3,7 +3,7 @@
 use super::model::{Point, Section};
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
 use crate::ledger::{Amount, Coverage, Entry, Ledger};
-use crate::publish::number_words::{percentage, things, thousands, whole};
+use crate::number_words::{percentage, things, thousands, whole};
 
 /// More months or providers than this are not listed one by one.
 const MOST_LISTED: usize = 8;
