@@ -7,7 +7,9 @@
 
 mod architecture;
 mod bad_input;
+mod documentation;
 mod oracle_estimate;
+mod readme;
 mod real;
 mod source_tree;
 mod support;
