@@ -12,7 +12,7 @@ use crate::disclose::evidence::{Evidence, Table};
 use crate::join::grid;
 use crate::problem::Problem;
 
-/// Writes everything that may be published.
+/// Writes everything that may be published. Tables are written while pictures are drawn.
 ///
 /// # Errors
 /// When a file cannot be made or written.
@@ -22,13 +22,26 @@ pub fn public(
     assessment: &Assessment,
     staging: &Staging,
 ) -> Result<(), PublishError> {
+    let tables = || write_tables(evidence, assessment, staging);
+    let pictures = || {
+        write_geodata(evidence, areas, staging)?;
+        write_pictures(evidence, areas, assessment, staging)
+    };
+    let (tables, pictures) = rayon::join(tables, pictures);
+    tables.and(pictures)
+}
+
+fn write_tables(evidence: &Evidence, assessment: &Assessment, staging: &Staging) -> Result<(), PublishError> {
     let tables: Vec<&Table> = evidence.tables.iter().collect();
+    staging.write("public/tables.xlsx", |out| workbook::write(out, &cover(evidence, assessment), &tables))?;
     for table in &tables {
         staging.write(&format!("public/tables/{}.csv", table.id), |out| csv::write_wide(out, table))?;
     }
     staging.write("public/tables/long.csv", |out| csv::write_long(out, &tables))?;
-    staging.write("public/tables/data-dictionary.csv", |out| csv::write_dictionary(out, &tables))?;
-    staging.write("public/tables.xlsx", |out| workbook::write(out, &cover(evidence, assessment), &tables))?;
+    staging.write("public/tables/data-dictionary.csv", |out| csv::write_dictionary(out, &tables))
+}
+
+fn write_geodata(evidence: &Evidence, areas: &AreaSet, staging: &Staging) -> Result<(), PublishError> {
     let geodata = geodata_table(evidence);
     let codes: Vec<AreaCode> = areas.areas().iter().map(|a| a.code.clone()).collect();
     let shapes = grid::shapes_to_lon_lat(areas.shapes().to_vec()).map_err(|_| PublishError::Picture {
@@ -37,7 +50,16 @@ pub fn public(
     })?;
     staging.write("public/areas.geojson", |out| {
         geodata::write(out, &geodata, "area_code", &codes, &shapes).map(|_| ())
-    })?;
+    })
+}
+
+/// Writes maps and charts, and the report that shows them.
+fn write_pictures(
+    evidence: &Evidence,
+    areas: &AreaSet,
+    assessment: &Assessment,
+    staging: &Staging,
+) -> Result<(), PublishError> {
     let (maps, charts) = pictures::draw_all(evidence, areas, assessment.settings.maps.width)?;
     for (folder, drawn) in maps.iter().map(|d| ("maps", d)).chain(charts.iter().map(|d| ("charts", d))) {
         staging.write_bytes(&format!("public/{folder}/{}.svg", drawn.id), drawn.svg.as_bytes())?;

@@ -12,11 +12,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use geo::MultiPolygon;
+use rayon::prelude::*;
 
 use crate::area::AreaCode;
 use crate::disclose::evidence::{Cell, Column, Table};
 use crate::publish::{PublishError, TableFault, figures};
 use ring::Shape;
+use simplify::Borders;
 
 /// More areas than this are written with five decimals.
 const MANY_AREAS: usize = 5_000;
@@ -66,7 +68,7 @@ pub fn write(
     let rows = rows_by_code(table, key)?;
     matched(&rows, codes)?;
     let decimals = if codes.len() > MANY_AREAS { 5 } else { 6 };
-    let mut shapes: Vec<Shape> = shapes.iter().map(|shape| ring::rounded(shape, decimals)).collect();
+    let mut shapes: Vec<Shape> = shapes.par_iter().map(|shape| ring::rounded(shape, decimals)).collect();
     let detail = Detail { decimals, tolerance_m: thin(&mut shapes, decimals) };
     writeln!(out, "{{\"type\":\"FeatureCollection\",\"name\":{},", json(&table.id))?;
     writeln!(out, "\"title\":{},\"detail\":{},", json(&table.title), json(&detail.words()))?;
@@ -145,9 +147,10 @@ fn thin_to(shapes: &mut Vec<Shape>, decimals: u32, most: usize) -> Option<f64> {
     if points(shapes) <= most {
         return None;
     }
+    let borders = Borders::of(shapes);
     let mut tolerance = FIRST_TOLERANCE_M;
     loop {
-        let thinned = simplify::simplified(shapes, decimals, tolerance);
+        let thinned = borders.simplified(decimals, tolerance);
         if points(&thinned) <= most || tolerance >= LAST_TOLERANCE_M {
             *shapes = thinned;
             return Some(tolerance);

@@ -6,6 +6,7 @@
 //! References: Douglas DH, Peucker TK (1973) *Algorithms for the reduction of the number of points required
 //! to represent a digitized line or its caricature*, doi:10.3138/FM57-6770-U75U-7727.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::arcs;
@@ -16,25 +17,42 @@ const METRES_PER_DEGREE: f64 = 111_320.0;
 /// Rings with no more points than this are left as they are.
 const SMALL_RING: usize = 6;
 
-/// The shapes with points left out where no border moves by more than `tolerance_m`.
-///
-/// A ring that would shrink to less than a triangle keeps all its points, and so do its neighbours there.
-pub(super) fn simplified(shapes: &[Shape], decimals: u32, tolerance_m: f64) -> Vec<Shape> {
-    let rings = || shapes.iter().flatten().flatten();
-    let mut cuts = arcs::junctions(rings());
-    for ring in rings().filter(|ring| ring.len() <= SMALL_RING) {
-        cuts.extend(ring);
-    }
-    let grid = Grid::of(rings(), decimals, tolerance_m);
-    loop {
-        let collapsed: Vec<&Ring> = rings().filter(|ring| thin(ring, &cuts, &grid).len() < 3).collect();
-        if collapsed.is_empty() {
-            break;
+/// Shapes, and the points at which their borders are cut into arcs.
+pub(super) struct Borders<'s> {
+    shapes: &'s [Shape],
+    cuts: FxHashSet<Point>,
+}
+
+impl<'s> Borders<'s> {
+    pub(super) fn of(shapes: &'s [Shape]) -> Self {
+        let rings = || shapes.iter().flatten().flatten();
+        let mut cuts = arcs::junctions(rings());
+        for ring in rings().filter(|ring| ring.len() <= SMALL_RING) {
+            cuts.extend(ring);
         }
-        collapsed.into_iter().for_each(|ring| cuts.extend(ring));
+        Self { shapes, cuts }
     }
-    let polygon = |rings: &Vec<Ring>| rings.iter().map(|ring| thin(ring, &cuts, &grid)).collect();
-    shapes.iter().map(|shape| shape.iter().map(polygon).collect()).collect()
+
+    /// The shapes with points left out where no border moves by more than `tolerance_m`.
+    ///
+    /// A ring that would shrink to less than a triangle keeps all its points, and so do its neighbours there.
+    pub(super) fn simplified(&self, decimals: u32, tolerance_m: f64) -> Vec<Shape> {
+        let rings = || self.shapes.iter().flatten().flatten();
+        let grid = Grid::of(rings(), decimals, tolerance_m);
+        let mut cuts = self.cuts.clone();
+        loop {
+            let polygon = |rings: &Vec<Ring>| rings.iter().map(|ring| thin(ring, &cuts, &grid)).collect();
+            let shape = |shape: &Shape| shape.iter().map(polygon).collect();
+            let thinned: Vec<Shape> = self.shapes.par_iter().map(shape).collect();
+            let collapsed =
+                rings().zip(thinned.iter().flatten().flatten()).filter(|(_, kept)| kept.len() < 3);
+            let collapsed: Vec<&Ring> = collapsed.map(|(ring, _)| ring).collect();
+            if collapsed.iter().all(|ring| ring.iter().all(|point| cuts.contains(point))) {
+                return thinned;
+            }
+            collapsed.into_iter().for_each(|ring| cuts.extend(ring));
+        }
+    }
 }
 
 /// Units of the last decimal in metres, and the tolerance.

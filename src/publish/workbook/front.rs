@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 use super::Cover;
 use super::height;
 use super::names::{FRONT, Names, front_table, link_to};
-use super::sheet::{Head, NARROW, NoteRange, WIDE, marked_up, printed, title_format};
+use super::sheet::{Head, NARROW, NoteRange, WIDE, line_format, marked_up, printed, title_format};
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::publish::csv::kind_words;
 use crate::publish::figures::Marker;
@@ -116,7 +116,7 @@ pub(super) fn dictionary(sheet: &mut Worksheet, tables: &[&Table], names: &Names
 
 fn top(sheet: &mut Worksheet, title: &str, about: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, title, &title_format())?;
-    sheet.write_string(1, 0, about)?;
+    sheet.write_string_with_format(1, 0, about, &line_format())?;
     let (to, words) = if title == FRONT[1] { (FRONT[0], "cover") } else { (FRONT[1], "contents") };
     sheet.write_url(2, 0, Url::new(link_to(to)).set_text(format!("Go to the {words}")))?;
     Ok(())

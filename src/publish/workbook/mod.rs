@@ -75,7 +75,7 @@ fn bytes(cover: &Cover, tables: &[&Table]) -> Result<Vec<u8>, XlsxError> {
     front::contents(workbook.add_worksheet(), tables, &names)?;
     let notes = front::notes(workbook.add_worksheet(), tables, &names)?;
     for (position, table) in tables.iter().enumerate() {
-        sheet::table(workbook.add_worksheet(), table, &names, position, &notes[position])?;
+        sheet::table(workbook.add_worksheet_with_low_memory()?, table, &names, position, &notes[position])?;
     }
     front::dictionary(workbook.add_worksheet(), tables, &names)?;
     workbook.save_to_buffer()

@@ -33,9 +33,10 @@ pub(super) fn table(
 ) -> Result<(), XlsxError> {
     sheet.set_name(names.sheet(position))?;
     sheet.write_string_with_format(0, 0, &table.title, &title_format())?;
-    sheet.write_string(1, 0, format!("This worksheet contains one table. {}", table.description))?;
-    sheet.write_string(2, 0, markers_line(table))?;
-    sheet.write_string(3, 0, notes_line(notes))?;
+    let about = format!("This worksheet contains one table. {}", table.description);
+    for (line, row) in [about, markers_line(table), notes_line(notes)].into_iter().zip(1..) {
+        sheet.write_string_with_format(row, 0, line, &line_format())?;
+    }
     sheet.write_url(4, 0, Url::new(link_to("Contents")).set_text("Go to the contents"))?;
     let columns: Vec<Head<'_>> = table
         .columns
@@ -63,6 +64,8 @@ pub(super) struct Head<'a> {
 }
 
 /// Writes a marked-up Excel table whose header stands in row `header`.
+///
+/// Everything is written from the top down, so that a large sheet need not be held in memory.
 pub(super) fn marked_up<'a>(
     sheet: &mut Worksheet,
     header: u32,
@@ -73,24 +76,11 @@ pub(super) fn marked_up<'a>(
 ) -> Result<(), XlsxError> {
     let last_row = header + u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1);
     let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let formats: Vec<Format> = columns.iter().map(cell_format).collect();
-    for (row, place) in rows.zip(header + 1..) {
-        for (((cell, head), format), column) in row.iter().zip(columns).zip(&formats).zip(0..) {
-            write_cell(sheet, place, column, head.kind, cell, format)?;
-        }
-        let height = height::of_row(row.iter().zip(columns).map(|(cell, head)| (text_of(cell), head.width)));
-        if height > height::LINE {
-            sheet.set_row_height(place, height)?;
-        }
-    }
     let mut excel = Vec::with_capacity(columns.len());
     for ((head, label), column) in columns.iter().zip(distinct(columns)).zip(0..) {
-        sheet.set_column_width(column, head.width)?;
+        sheet.set_column_width(column, head.width)?.set_column_format(column, &cell_format(head))?;
         excel.push(TableColumn::new().set_header(label).set_header_format(header_format(head.kind)));
     }
-    // Header letters are bold, hence a little wider.
-    sheet
-        .set_row_height(header, height::of_row(columns.iter().map(|head| (head.label, head.width * 0.95))))?;
     let table = ExcelTable::new()
         .set_name(name)
         .set_alt_text_title(name)
@@ -100,6 +90,18 @@ pub(super) fn marked_up<'a>(
         .set_banded_rows(false)
         .set_columns(&excel);
     sheet.add_table(header, 0, last_row, last_column, &table)?;
+    // Header letters are bold, hence a little wider.
+    sheet
+        .set_row_height(header, height::of_row(columns.iter().map(|head| (head.label, head.width * 0.95))))?;
+    for (row, place) in rows.zip(header + 1..) {
+        for ((cell, head), column) in row.iter().zip(columns).zip(0..) {
+            write_cell(sheet, place, column, head.kind, cell)?;
+        }
+        let height = height::of_row(row.iter().zip(columns).map(|(cell, head)| (text_of(cell), head.width)));
+        if height > height::LINE {
+            sheet.set_row_height(place, height)?;
+        }
+    }
     printed(sheet).set_repeat_rows(header, header)?;
     Ok(())
 }
@@ -110,13 +112,10 @@ fn write_cell(
     column: u16,
     kind: ColumnKind,
     cell: &Cell,
-    format: &Format,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Number(value) => {
-            sheet.write_number_with_format(row, column, figures::rounded(kind, *value), format)?
-        }
-        other => sheet.write_string_with_format(row, column, figures::cell(kind, other), format)?,
+        Cell::Number(value) => sheet.write_number(row, column, figures::rounded(kind, *value))?,
+        other => sheet.write_string(row, column, figures::cell(kind, other))?,
     };
     Ok(())
 }
@@ -164,6 +163,11 @@ fn notes_line(notes: &NoteRange) -> String {
 /// The title of a sheet.
 pub(super) fn title_format() -> Format {
     Format::new().set_bold().set_font_size(16)
+}
+
+/// A line above a table: it keeps its own format where its column has another.
+pub(super) fn line_format() -> Format {
+    Format::new().set_align(FormatAlign::Left)
 }
 
 fn header_format(kind: ColumnKind) -> Format {
