@@ -187,6 +187,12 @@ impl AreaSet {
         Ok(Self { geography, areas, authorities, shapes, index })
     }
 
+    /// A set without areas.
+    pub fn empty(geography: Geography) -> Self {
+        let (areas, authorities, shapes) = (Vec::new(), Vec::new(), Vec::new());
+        Self { geography, areas, authorities, shapes, index: FxHashMap::default() }
+    }
+
     /// How many areas there are.
     pub fn len(&self) -> usize {
         self.areas.len()

@@ -69,6 +69,11 @@ impl Assessment {
         self.directory.join(name)
     }
 
+    /// How a data file is to be read, as far as the assessment says.
+    pub fn format_of(&self, name: &str) -> FileFormat {
+        self.settings.format.iter().find(|format| format.file == name).cloned().unwrap_or_default()
+    }
+
     /// The name a reader knows a data file by: without the folder the names start from.
     pub fn name_of(&self, path: &Path) -> String {
         let short = path.strip_prefix(&self.directory).unwrap_or(path);

@@ -71,7 +71,7 @@ impl Cells {
     /// Adds a count that its source suppressed: any value from `lowest` to `highest`, which is what the
     /// source says too, so that everybody knows it. It is never shown.
     pub fn add_between(&mut self, lowest: f64, highest: f64) -> CellId {
-        let id = CellId(u32::try_from(self.lowest.len()).expect("fewer than four thousand million cells"));
+        let id = CellId(u32::try_from(self.lowest.len()).unwrap_or(u32::MAX));
         self.lowest.push(lowest);
         self.highest.push(highest);
         self.eligible.push(f64::INFINITY);

@@ -26,8 +26,7 @@ pub struct Place {
 
 /// A place without areas, for judging the other inputs when the boundaries cannot be used.
 pub fn nowhere(geography: Geography) -> Place {
-    let areas = AreaSet::new(geography, Vec::new(), Vec::new());
-    let areas = areas.expect("no area stands twice where there is none");
+    let areas = AreaSet::empty(geography);
     Place { areas, known: FxHashSet::default(), area_of_boundary: Vec::new() }
 }
 
@@ -68,7 +67,7 @@ pub fn place(
     let pairs = rows.iter().map(area).zip(shapes).collect();
     let areas = AreaSet::new(geography, authorities, pairs)
         .map_err(|code| {
-            problems.push(Problem::error(format!("area {code} stands twice in the boundary file")))
+            problems.push(Problem::error(format!("area {code} stands twice in the boundary file")));
         })
         .ok()?;
     let position = |b: &crate::read::boundaries::Boundary| areas.position(&b.code).unwrap_or(u32::MAX);

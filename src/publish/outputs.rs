@@ -65,8 +65,9 @@ fn write_pictures(
         staging.write_bytes(&format!("public/{folder}/{}.svg", drawn.id), drawn.svg.as_bytes())?;
         staging.write_bytes(&format!("public/{folder}/{}.png", drawn.id), &drawn.png)?;
     }
+    let template = assessment.settings.report_template.as_ref().map(|name| assessment.path(name));
     let model = super::page::model(evidence, areas, assessment, &maps, &charts);
-    staging.write("public/report.html", |out| report::write(out, &model, None))
+    staging.write("public/report.html", |out| report::write(out, &model, template.as_deref()))
 }
 
 fn cover(evidence: &Evidence, assessment: &Assessment) -> Cover {

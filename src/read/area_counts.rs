@@ -41,8 +41,7 @@ pub fn read(assessment: &Assessment, settings: &Uptake, problems: &mut Problems)
     headers.extend(settings.code.as_deref());
     headers.extend(settings.provider.as_deref());
     headers.extend(settings.groups.values().map(String::as_str));
-    let opening =
-        Opening { file: &settings.file, preset: None, sheet: settings.sheet.as_deref(), named: &headers };
+    let opening = Opening { file: &settings.file, preset: None, named: &headers };
     let source = Source::open(assessment, opening, problems)?;
     source.table.require(&headers, problems)?;
     let geography = Geography::named(settings.geography.as_deref().unwrap_or_default());

@@ -39,12 +39,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Deprivat
     let settings = assessment.settings.deprivation.as_ref()?;
     let mut named: Vec<&str> = settings.code.iter().map(String::as_str).collect();
     named.extend(settings.scores.values().chain(settings.ranks.values()).map(String::as_str));
-    let opening = Opening {
-        file: &settings.file,
-        preset: settings.preset.as_deref(),
-        sheet: settings.sheet.as_deref(),
-        named: &named,
-    };
+    let opening = Opening { file: &settings.file, preset: settings.preset.as_deref(), named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;

@@ -30,8 +30,7 @@ pub fn read(
     problems: &mut Problems,
 ) -> Option<IndicatorRead> {
     let named = [settings.code.as_str(), settings.column.as_str()];
-    let opening =
-        Opening { file: &settings.file, preset: None, sheet: settings.sheet.as_deref(), named: &named };
+    let opening = Opening { file: &settings.file, preset: None, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let columns = source.table.require(&named, problems)?;
     let geography = Geography::named(&settings.geography);

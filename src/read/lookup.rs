@@ -54,8 +54,7 @@ pub struct LookupFile {
 pub fn read(assessment: &Assessment, lookup: &Lookup, problems: &mut Problems) -> Option<LookupFile> {
     let named: Vec<&str> =
         [&lookup.from_column, &lookup.to_column].into_iter().flatten().map(String::as_str).collect();
-    let opening =
-        Opening { file: &lookup.file, preset: lookup.preset.as_deref(), sheet: None, named: &named };
+    let opening = Opening { file: &lookup.file, preset: lookup.preset.as_deref(), named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let relations = match &lookup.preset {
         Some(_) => source.preset.relation.clone(),
@@ -140,7 +139,7 @@ type People = (FxHashMap<AreaCode, f64>, Option<FileRead>);
 
 fn people(assessment: &Assessment, weights: &Weights, problems: &mut Problems) -> Option<People> {
     let named = [weights.code.as_str(), weights.count.as_str()];
-    let opening = Opening { file: &weights.file, preset: None, sheet: None, named: &named };
+    let opening = Opening { file: &weights.file, preset: None, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let columns = source.table.require(&named, problems)?;
     let counts = source.people(columns[1], problems);

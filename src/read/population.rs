@@ -38,12 +38,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Populati
         .map(String::as_str)
         .collect();
     named.extend(settings.groups.values().map(String::as_str));
-    let opening = Opening {
-        file: &settings.file,
-        preset: settings.preset.as_deref(),
-        sheet: settings.sheet.as_deref(),
-        named: &named,
-    };
+    let opening = Opening { file: &settings.file, preset: settings.preset.as_deref(), named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let code = source.need("code", settings.code.as_deref(), problems)?;

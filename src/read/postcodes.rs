@@ -35,7 +35,7 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Postcode
     let named: Vec<&str> =
         [&settings.postcode, &settings.code].into_iter().flatten().map(String::as_str).collect();
     let preset = settings.preset.as_deref().or(Some("nspl"));
-    let opening = Opening { file: &settings.file, preset, sheet: None, named: &named };
+    let opening = Opening { file: &settings.file, preset, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     let geography = Geography::named(&settings.geography);
     let postcode = source.need("postcode", settings.postcode.as_deref(), problems);

@@ -28,8 +28,6 @@ pub struct Opening<'a> {
     pub file: &'a str,
     /// The layout's name.
     pub preset: Option<&'a str>,
-    /// Sheet of a workbook.
-    pub sheet: Option<&'a str>,
     /// Headers the assessment names.
     pub named: &'a [&'a str],
 }
@@ -44,7 +42,15 @@ impl Source {
         let known: Vec<&str> = preset.columns.values().flatten().map(String::as_str).collect();
         let expects = [opening.named, &known].concat();
         let path = assessment.path(opening.file);
-        let query = TableQuery { sheet: opening.sheet, expects: &expects, ..TableQuery::new(&path) };
+        let format = assessment.format_of(opening.file);
+        let query = TableQuery {
+            sheet: format.sheet.as_deref(),
+            header_row: format.header_row,
+            encoding: format.encoding.as_deref(),
+            delimiter: format.delimiter,
+            expects: &expects,
+            ..TableQuery::new(&path)
+        };
         let mut found = Problems::none();
         let table = read_table(&query, &mut found);
         problems.extend(found);

@@ -60,14 +60,15 @@ pub fn read_records(
     };
     let status = |(word, name): (&String, &String)| Status::named(name).map(|status| (word.clone(), status));
     let statuses: BTreeMap<String, Status> = settings.statuses.iter().filter_map(status).collect();
+    let format = assessment.format_of(&settings.file);
     let query = IndividualQuery {
         paths: &[assessment.path(&settings.file)],
         columns: &columns,
         statuses: &statuses,
         only: &settings.only,
-        text: TextOptions::default(),
-        sheet: settings.sheet.as_deref(),
-        header_row: None,
+        text: TextOptions { delimiter: format.delimiter, encoding: format.encoding.as_deref() },
+        sheet: format.sheet.as_deref(),
+        header_row: format.header_row,
         today: assessment.date,
     };
     read_individuals(&query, problems)

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use judging::{Benchmark, Gap, Model, Need, Sensitivity, Standard, Transform};
 pub use need_sources::{Crime, Deprivation, ExtraIndicator, Files, Placing};
 pub use people::{Groups, Period, Population};
-pub use place::{Areas, Lookup, Postcodes, Weights};
+pub use place::{Areas, FileFormat, Lookup, Postcodes, Weights};
 pub use publishing::{Disclosure, Maps, Scheme, Tolerance, Zeros};
 pub use uptake::{Counted, Uptake};
 
@@ -38,6 +38,9 @@ pub struct Settings {
     /// themselves; a code may end in `*`. Left out: every area in the boundary file.
     #[serde(default)]
     pub place: BTreeMap<String, Vec<String>>,
+    /// How files are to be read, where that cannot be found out from the files themselves.
+    #[serde(default)]
+    pub format: Vec<FileFormat>,
     /// The areas and their boundaries.
     pub areas: Areas,
     /// Published look-ups between boundary years and to higher geographies.
@@ -74,6 +77,8 @@ pub struct Settings {
     /// How much may be lost before the run stops.
     #[serde(default)]
     pub tolerance: Tolerance,
+    /// Report template of your own, in minijinja syntax, instead of the one that comes with the program.
+    pub report_template: Option<String>,
     /// How maps are drawn.
     #[serde(default)]
     pub maps: Maps,

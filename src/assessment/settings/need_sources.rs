@@ -23,8 +23,6 @@ pub struct Deprivation {
     pub indicators: Vec<String>,
     /// When it speaks of.
     pub period: Option<Period>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
     /// Column of the area code.
     pub code: Option<String>,
     /// Columns of scores (more is more deprived), by indicator.
@@ -63,8 +61,6 @@ pub struct ExtraIndicator {
     pub period: Option<Period>,
     /// Whose figures they are.
     pub source: Option<String>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
 }
 
 /// One file or several; each may be a pattern such as "crime/*.csv".

@@ -26,8 +26,6 @@ pub struct Population {
     pub period: Period,
     /// Whose figures they are.
     pub source: Option<String>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
     /// Column of the area code.
     pub code: Option<String>,
     /// Long layout: column of the number of people.
@@ -79,8 +77,6 @@ pub struct Groups {
     pub period: Period,
     /// Whose figures they are.
     pub source: Option<String>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
     /// Column of the area code.
     pub code: Option<String>,
     /// Wide layout: columns of the groups. Left out: every column but the code and the total.

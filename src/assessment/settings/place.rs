@@ -78,3 +78,19 @@ pub struct Postcodes {
     /// Column of the area code.
     pub code: Option<String>,
 }
+
+/// How one file is to be read. What is left out is found out from the file.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileFormat {
+    /// The file, by the name it has in this assessment.
+    pub file: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The row the headers are in, the first row being 1.
+    pub header_row: Option<u64>,
+    /// Encoding of a text file: "utf-8", "windows-1252", "utf-16le" and so on.
+    pub encoding: Option<String>,
+    /// The mark between cells of a text file: "," or ";" or "|" or a tab.
+    pub delimiter: Option<char>,
+}

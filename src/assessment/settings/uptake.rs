@@ -41,8 +41,6 @@ pub struct Uptake {
     /// Counts by area: what a marker stands for: { "*" = [1, 4] }.
     #[serde(default)]
     pub suppressed: BTreeMap<String, (f64, f64)>,
-    /// Sheet of a workbook.
-    pub sheet: Option<String>,
     /// Column of the area code.
     pub code: Option<String>,
     /// Column of the postcode.
