@@ -37,7 +37,7 @@ impl Progress {
         match &self.shown {
             Shown::Nothing => {}
             Shown::Lines => {
-                super::print::tell(&format!("{:6.1} s  {step}", self.begun.elapsed().as_secs_f64()))
+                super::print::tell(&format!("{:6.1} s  {step}", self.begun.elapsed().as_secs_f64()));
             }
             Shown::Bar(bar) => {
                 bar.set_position(step.number());

@@ -68,7 +68,7 @@ pub fn place(
     let pairs = rows.iter().map(area).zip(shapes).collect();
     let areas = AreaSet::new(geography, authorities, pairs)
         .map_err(|code| {
-            problems.push(Problem::error(format!("area {code} stands twice in the boundary file")))
+            problems.push(Problem::error(format!("area {code} stands twice in the boundary file")));
         })
         .ok()?;
     let position = |b: &crate::read::boundaries::Boundary| areas.position(&b.code).unwrap_or(u32::MAX);

@@ -119,14 +119,15 @@ pub(super) fn note(
         Spot::Unknown => placement.unknown_location += 1,
         Spot::Nowhere => placement.no_location += 1,
     }
-    if let (Some(code), Some(point)) = (by_code, by_point) {
-        if code != Spot::Unknown && point != Spot::Unknown {
-            *(if code == point {
-                &mut placement.code_and_point_agree
-            } else {
-                &mut placement.code_and_point_disagree
-            }) += 1;
-        }
+    if let (Some(code), Some(point)) = (by_code, by_point)
+        && code != Spot::Unknown
+        && point != Spot::Unknown
+    {
+        *(if code == point {
+            &mut placement.code_and_point_agree
+        } else {
+            &mut placement.code_and_point_disagree
+        }) += 1;
     }
 }
 

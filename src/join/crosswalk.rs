@@ -1,6 +1,8 @@
 //! From one geography to another by a published look-up: unchanged, split, merged and complex areas, with
 //! shares that sum to one so that totals are conserved.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::area::{AreaCode, Geography};
@@ -41,7 +43,7 @@ impl Crosswalk {
     /// them, the parts are equal and counted in [`Changes::shared_equally`].
     pub fn new(from: Geography, to: Geography, pairs: &[Pair], people: &FxHashMap<AreaCode, f64>) -> Self {
         let mut sources: FxHashMap<&AreaCode, usize> = FxHashMap::default();
-        let mut targets: FxHashMap<AreaCode, Vec<(AreaCode, Option<f64>)>> = FxHashMap::default();
+        let mut targets: BTreeMap<AreaCode, Vec<(AreaCode, Option<f64>)>> = BTreeMap::new();
         for pair in pairs {
             *sources.entry(&pair.to).or_default() += 1;
             targets.entry(pair.from.clone()).or_default().push((pair.to.clone(), pair.share));

@@ -292,10 +292,8 @@ impl Sources<'_> {
         groups: &[super::GroupTable],
         postcodes: Option<&read::postcodes::PostcodesRead>,
     ) -> Vec<UptakeCounts> {
-        if let Some(ages) = settings.ages {
-            if let Some(population) = population {
-                self.can_cut(population, ages, "uptake.ages");
-            }
+        if let (Some(ages), Some(population)) = (settings.ages, population) {
+            self.can_cut(population, ages, "uptake.ages");
         }
         let Some(read) = read::read_records(self.assessment, settings, self.problems) else {
             return Vec::new();

@@ -2,12 +2,15 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test stops at the first thing that is not as it must be"
+    clippy::print_stderr,
+    reason = "a test stops at the first thing that is not as it must be, and says where it was skipped"
 )]
 
 mod architecture;
 mod bad_input;
+mod documentation;
 mod oracle_estimate;
+mod readme;
 mod real;
 mod source_tree;
 mod support;
