@@ -107,7 +107,7 @@ mod tests {
             let reached: f64 = people.iter().sum::<f64>() * rate;
             let total: f64 = people.iter().sum();
             let rates = own_rates(Count::exact(reached), None, &[total], 5);
-            let equal = equal_reach(&[people.clone()], &rates);
+            let equal = equal_reach(std::slice::from_ref(&people), &rates);
             let need: Vec<Option<f64>> = people.iter().enumerate().map(|(i, _)| Some((i * 7 % 11) as f64)).collect();
             for expected in [equal.clone(), in_proportion_to_need(&equal, &need, ratio)] {
                 let sum: Count = expected.into_iter().sum();

@@ -20,7 +20,9 @@ use super::maps::style::MapStyle;
 use super::maps::{MapError, model::MapModel};
 use crate::area::AreaSet;
 use crate::assessment::Scheme;
-use crate::disclose::evidence::{About, Chart, Drawing, Evidence, Map, Picture, Point, Shown};
+use crate::disclose::evidence::{
+    About, Bar, Chart, Drawing, Evidence, FunnelLimit, Map, Picture, Point, Shown,
+};
 
 /// A map or chart, drawn.
 #[derive(Debug, Clone)]
@@ -181,78 +183,97 @@ fn model(ground: &Ground, map: &Map, about: &About) -> Result<MapModel, MapError
 
 fn draw_chart(chart: &Chart, about: &About) -> Result<(String, String), String> {
     let words = words(&chart.title, &chart.subtitle, about);
-    let fewer_than = about.threshold;
     match &chart.drawing {
-        Drawing::Funnel { points, limits } => {
-            let named = named(points);
-            let limits: Vec<FunnelLimits> = limits
-                .iter()
-                .map(|l| FunnelLimits { size: l.expected, limits_95: l.inner, limits_998: l.outer })
-                .collect();
-            let mut points: Vec<FunnelPoint> = points.iter().map(|p| funnel_point(p, &limits)).collect();
-            points.extend(withheld(chart).map(|value| FunnelPoint { name: String::new(), value, size: 0.0 }));
-            let chart = Funnel {
-                words,
-                size_heading: "People expected to be reached".into(),
-                value_heading: "People reached ÷ people expected".into(),
-                unit: Unit::Number,
-                points: &points,
-                limits: &limits,
-                benchmark: 1.0,
-                benchmark_name: "as many as expected".into(),
-                named: &named,
-                fewer_than,
-            };
-            funnel::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
-        }
-        Drawing::Groups { bars } => {
-            let rate = |&(value, lower, upper): &(f64, f64, f64)| Rate { value, lower, upper };
-            let groups: Vec<GroupRate> = bars
-                .iter()
-                .map(|bar| GroupRate {
-                    name: bar.label.clone(),
-                    rate: match area_value(&bar.figure) {
-                        AreaValue::Value(figure) => AreaValue::Value(rate(&figure)),
-                        AreaValue::Suppressed => AreaValue::Suppressed,
-                        AreaValue::NoData(why) => AreaValue::NoData(why),
-                    },
-                })
-                .collect();
-            let chart = Groups {
-                words,
-                heading: "Share of people reached ÷ share of eligible people".into(),
-                unit: Unit::Number,
-                interval_name: "95% interval".into(),
-                groups: &groups,
-                benchmark: 1.0,
-                benchmark_name: "parity".into(),
-                fewer_than,
-            };
-            groups::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
-        }
+        Drawing::Funnel { points, limits } => draw_funnel(chart, words, points, limits, about.threshold),
+        Drawing::Groups { bars } => draw_groups(words, bars, about.threshold),
         Drawing::Quadrant { points, need_split } => {
-            let named = named(points);
-            let mut points: Vec<QuadrantPoint> = points
-                .iter()
-                .map(|p| QuadrantPoint { name: p.name.clone(), value: AreaValue::Value((p.x, p.y)) })
-                .collect();
-            points.extend(withheld(chart).map(|value| QuadrantPoint { name: String::new(), value }));
-            let chart = Quadrant {
-                words,
-                need_heading: "Need index".into(),
-                need_unit: Unit::Number,
-                reach_heading: "People reached ÷ people expected".into(),
-                reach_unit: Unit::Number,
-                points: &points,
-                high_need: *need_split,
-                low_reach: 1.0,
-                division_name: "the median need of all areas, and as many reached as expected".into(),
-                named: &named,
-                fewer_than,
-            };
-            quadrant::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
+            draw_quadrant(chart, words, points, *need_split, about.threshold)
         }
     }
+}
+
+fn draw_funnel(
+    chart: &Chart,
+    words: Words,
+    points: &[Point],
+    limits: &[FunnelLimit],
+    fewer_than: u32,
+) -> Result<(String, String), String> {
+    let named = named(points);
+    let limits: Vec<FunnelLimits> = limits
+        .iter()
+        .map(|l| FunnelLimits { size: l.expected, limits_95: l.inner, limits_998: l.outer })
+        .collect();
+    let mut points: Vec<FunnelPoint> = points.iter().map(|p| funnel_point(p, &limits)).collect();
+    points.extend(withheld(chart).map(|value| FunnelPoint { name: String::new(), value, size: 0.0 }));
+    let chart = Funnel {
+        words,
+        size_heading: "People expected to be reached".into(),
+        value_heading: "People reached ÷ people expected".into(),
+        unit: Unit::Number,
+        points: &points,
+        limits: &limits,
+        benchmark: 1.0,
+        benchmark_name: "as many as expected".into(),
+        named: &named,
+        fewer_than,
+    };
+    funnel::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
+}
+
+fn draw_groups(words: Words, bars: &[Bar], fewer_than: u32) -> Result<(String, String), String> {
+    let rate = |&(value, lower, upper): &(f64, f64, f64)| Rate { value, lower, upper };
+    let groups: Vec<GroupRate> = bars
+        .iter()
+        .map(|bar| GroupRate {
+            name: bar.label.clone(),
+            rate: match area_value(&bar.figure) {
+                AreaValue::Value(figure) => AreaValue::Value(rate(&figure)),
+                AreaValue::Suppressed => AreaValue::Suppressed,
+                AreaValue::NoData(why) => AreaValue::NoData(why),
+            },
+        })
+        .collect();
+    let chart = Groups {
+        words,
+        heading: "Share of people reached ÷ share of eligible people".into(),
+        unit: Unit::Number,
+        interval_name: "95% interval".into(),
+        groups: &groups,
+        benchmark: 1.0,
+        benchmark_name: "parity".into(),
+        fewer_than,
+    };
+    groups::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
+}
+
+fn draw_quadrant(
+    chart: &Chart,
+    words: Words,
+    points: &[Point],
+    need_split: f64,
+    fewer_than: u32,
+) -> Result<(String, String), String> {
+    let named = named(points);
+    let mut points: Vec<QuadrantPoint> = points
+        .iter()
+        .map(|p| QuadrantPoint { name: p.name.clone(), value: AreaValue::Value((p.x, p.y)) })
+        .collect();
+    points.extend(withheld(chart).map(|value| QuadrantPoint { name: String::new(), value }));
+    let chart = Quadrant {
+        words,
+        need_heading: "Need index".into(),
+        need_unit: Unit::Number,
+        reach_heading: "People reached ÷ people expected".into(),
+        reach_unit: Unit::Number,
+        points: &points,
+        high_need: need_split,
+        low_reach: 1.0,
+        division_name: "the median need of all areas, and as many reached as expected".into(),
+        named: &named,
+        fewer_than,
+    };
+    quadrant::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
 }
 
 fn named(points: &[Point]) -> Vec<usize> {

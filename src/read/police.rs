@@ -152,7 +152,7 @@ fn try_read(
         start: || Gathered::new(names.len()),
         parse: |file: usize, rows: &mut Rows<'_>| Part::read(rows, &layouts[file], today),
         merge: |all: &mut Gathered, place: Place, part: Part| {
-            all.add(part, place, &names[place.file], columns)
+            all.add(part, place, &names[place.file], columns);
         },
     };
     let (gathered, read) = delimited::read(&mut files, Sizes::default(), &reading, problems)?;

@@ -64,6 +64,7 @@ impl Gathered {
         self.month.extend(part.month.iter().map(|n| months[*n as usize]));
         self.id.extend(part.id);
         self.ends[at.file..].fill(self.place.len());
+        #[expect(clippy::iter_over_hash_type, reason = "numbers of rows are summed by force and month")]
         for ((force, month), rows) in part.rows {
             let force = part.forces.texts().get(force as usize).map_or("", |name| name);
             self.seen.add(at.file, force, &part.months.texts()[month as usize], rows);
