@@ -110,7 +110,7 @@ impl Groups<'_> {
             AreaValue::Value(r) => {
                 format!("{} ({} to {})", tell(r.value), tell(r.lower), tell(r.upper))
             }
-            AreaValue::Suppressed => format!("suppressed: fewer than\u{a0}{}", self.fewer_than),
+            AreaValue::Suppressed => format!("withheld: protects counts below\u{a0}{}", self.fewer_than),
             AreaValue::NoData(reason) if reason.is_empty() => "no data".to_owned(),
             AreaValue::NoData(reason) => format!("no data: {reason}"),
         }
