@@ -78,7 +78,13 @@ pub fn findings(
             .into_iter()
             .map(|standard| judging.under(standard, uptake, &publishable[i], problems))
             .collect();
-        let priorities = Priorities::new(&standards[0], uptake, measures.need.as_ref(), settings, problems);
+        let priorities = Priorities::new(
+            &standards[0],
+            (uptake, &publishable[i]),
+            measures.need.as_ref(),
+            settings,
+            problems,
+        );
         let groups = (0..uptake.groups.len())
             .map(|g| GroupFindings::new(g, uptake, &publishable[i], confidence))
             .collect();

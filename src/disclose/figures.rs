@@ -261,7 +261,8 @@ impl Figures<'_> {
 fn meaning_of_reach(service: &Service<'_>) -> String {
     let about = &service.reach.indicator;
     let numerator = about.numerator.clone().unwrap_or_default();
-    format!("{numerator} out of {}, {}", about.denominator.clone().unwrap_or_default(), about.period)
+    let denominator = about.denominator.clone().unwrap_or_default();
+    super::summary::capital(&format!("{numerator}, out of {denominator}, {}", about.period))
 }
 
 fn verdicts(standard: &StandardFindings, service: &Service<'_>) -> Picture {

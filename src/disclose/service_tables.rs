@@ -74,7 +74,7 @@ pub(super) fn short_words(standard: Standard) -> &'static str {
 /// A standard in words.
 pub fn standard_words(standard: Standard) -> &'static str {
     match standard {
-        Standard::EqualReach => "equal reach: the benchmark rate applied to each area's eligible people",
+        Standard::EqualReach => "equal reach: the same share of eligible people in every area",
         Standard::InProportionToNeed => {
             "reach in proportion to need: eligible people weighted by the need index"
         }

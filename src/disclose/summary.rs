@@ -79,7 +79,7 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
         group.levels.iter().zip(shown).filter(short).filter_map(move |(level, _)| {
             let ratio = level.equal.ratio.known()?;
             Some(format!(
-                "By {}: people recorded as “{}” are reached by {name} less than their share, {:.2} times of it (95 % interval {:.2} to {:.2}).",
+                "By {}: people recorded as “{}” are reached by {name} {:.2} times as often as people on average (95 % interval {:.2} to {:.2}).",
                 group.name.replace('_', " "),
                 level.level,
                 ratio.value,
@@ -126,7 +126,7 @@ fn verdicts(joined: &Joined, service: &Service<'_>, standard: &StandardFindings)
 }
 
 /// The same with a capital at its beginning.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

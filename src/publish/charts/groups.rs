@@ -168,7 +168,7 @@ pub fn draw(chart: &Groups<'_>) -> Result<String, ChartError> {
     let plot = Plot { left, top, right, bottom: top + heights.iter().sum::<f64>() + 6.0 };
     let end = plot.level(&mut sheet, &axis, &chart.heading, true)?;
     let figures_right = WIDTH - MARGIN;
-    let caption = format!("Rate ({})", chart.interval_name);
+    let caption = format!("Value ({})", chart.interval_name);
     for (place, line) in NOTE.wrap(&caption, FIGURES)?.iter().enumerate() {
         sheet.put(
             line,
