@@ -96,8 +96,11 @@ fn stays_first(
     if settings.sensitivity.draws == 0 {
         return None;
     }
-    let complete =
-        |a: &usize| publishable.areas[*a] && findings.gaps[*a].ratio.known().is_some() && parts.scores.iter().all(|s| s[*a].is_some());
+    let complete = |a: &usize| {
+        publishable.areas[*a]
+            && findings.gaps[*a].ratio.known().is_some()
+            && parts.scores.iter().all(|s| s[*a].is_some())
+    };
     let rows: Vec<usize> = (0..findings.gaps.len()).filter(complete).collect();
     let observed: Vec<Count> = rows.iter().map(|a| uptake.reached[*a]).collect();
     let expected: Vec<f64> = rows.iter().map(|a| findings.gaps[*a].expected.middle()).collect();

@@ -116,8 +116,9 @@ pub(super) fn where_they_live(found: &WhereTheyLive, services: &[Service<'_>], t
         let (id, name) = (&service.id, &service.uptake.service);
         let may = services[i].gaps_shown.contains(&true);
         let of_level = |l: &Exposure| {
-            l.in_under_served[i]
-                .map_or(Cell::Missing(Missing::IngredientMissing), |share| Cell::rounded(Value::Known(share), 2))
+            l.in_under_served[i].map_or(Cell::Missing(Missing::IngredientMissing), |share| {
+                Cell::rounded(Value::Known(share), 2)
+            })
         };
         let cells = levels.iter().map(|l| of_level(l).if_shown(may)).collect();
         columns.add(

@@ -109,7 +109,10 @@ fn verdicts(joined: &Joined, service: &Service<'_>, standard: &StandardFindings)
         if count(Verdict::UnderServed) == 1 { "is" } else { "are" }
     );
     if short > 0.0 {
-        first.push_str(&format!(", where together about {} fewer people were reached than expected", thousands(short)));
+        first.push_str(&format!(
+            ", where together about {} fewer people were reached than expected",
+            thousands(short)
+        ));
     }
     let mut others = vec![
         format!("{} as expected", is(count(Verdict::AsExpected))),

@@ -19,7 +19,8 @@ pub(super) fn model(
     charts: &[Drawn],
 ) -> ReportModel {
     let about = &evidence.about;
-    let figures = |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder, &about.title)).collect();
+    let figures =
+        |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder, &about.title)).collect();
     let is = |beginning: &'static str| move |d: &&Drawn| d.id.starts_with(beginning);
     let quadrants: Vec<&Drawn> =
         charts.iter().filter(is("quadrant")).chain(charts.iter().filter(is("funnel"))).collect();
@@ -105,7 +106,11 @@ fn first_areas(table: &Table, title: &str) -> Option<Table> {
     (!rows.is_empty()).then(|| Table {
         id: format!("first-{}", table.id.replace('_', "-")),
         title: format!("The first {} areas by priority", rows.len()),
-        description: format!("{}. From the table {}.csv, which has every area.", below_title(&table.title, title), table.id),
+        description: format!(
+            "{}. From the table {}.csv, which has every area.",
+            below_title(&table.title, title),
+            table.id
+        ),
         columns: columns.iter().map(|c| table.columns[*c].clone()).collect(),
         rows: rows.into_iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect()).collect(),
         notes: table.notes.clone(),
@@ -124,7 +129,12 @@ fn files(evidence: &Evidence) -> Vec<FileNote> {
     if !evidence.charts.is_empty() {
         files.push(note("charts", "every chart, as SVG and PNG"));
     }
-    files.extend(evidence.tables.iter().map(|t| note(&format!("tables/{}.csv", t.id), &below_title(&t.title, &evidence.about.title))));
+    files.extend(
+        evidence
+            .tables
+            .iter()
+            .map(|t| note(&format!("tables/{}.csv", t.id), &below_title(&t.title, &evidence.about.title))),
+    );
     files
 }
 

@@ -12,7 +12,8 @@ fn everything_balances(run: &Value) {
         let count = |path: &str| entry.pointer(path).unwrap().as_u64().unwrap();
         let dropped: u64 = entry["dropped"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
         assert_eq!(count("/rows_read"), count("/rows_used") + dropped, "{entry:#}");
-        let placed = ["by_code", "by_point", "by_postcode", "outside_place", "no_location", "unknown_location"];
+        let placed =
+            ["by_code", "by_point", "by_postcode", "outside_place", "no_location", "unknown_location"];
         let placed: u64 = placed.iter().map(|way| count(&format!("/placement/{way}"))).sum();
         assert_eq!(count("/rows_used"), placed, "{entry:#}");
         for bound in ["lowest", "highest"] {

@@ -46,8 +46,12 @@ fn what_was_planted_is_found_and_every_row_is_accounted_for() {
 
 fn the_planted_cluster_is_under_served(demo: &Demo) {
     let (areas, place) = (by_area(&demo.out), &demo.place);
-    let shown: Vec<&Row> =
-        place.cluster.iter().map(|code| &areas[code]).filter(|row| number(row, "reached").is_some()).collect();
+    let shown: Vec<&Row> = place
+        .cluster
+        .iter()
+        .map(|code| &areas[code])
+        .filter(|row| number(row, "reached").is_some())
+        .collect();
     let total = |column| shown.iter().filter_map(|row| number(row, column)).sum::<f64>();
     let (reached, expected) = (total("reached"), total("expected"));
     let ratio = reached / expected;
@@ -117,7 +121,10 @@ fn the_ledger_has_every_row(demo: &Demo) {
     assert_eq!(count(&library, "/placement/no_location"), place.library.without_area);
     let (least, most) = (sum(&library["amount"]["total"]), &library["amount"]["total"]["highest"]);
     assert_eq!(least, f64::from(place.library.shown_users) + place.library.suppressed as f64);
-    assert_eq!(most.as_f64(), Some(f64::from(place.library.shown_users) + 4.0 * place.library.suppressed as f64));
+    assert_eq!(
+        most.as_f64(),
+        Some(f64::from(place.library.shown_users) + 4.0 * place.library.suppressed as f64)
+    );
     assert!((least..=most.as_f64().unwrap()).contains(&f64::from(place.library.all_users)));
     let lookup = &place.lookup;
     let rows = lookup.unchanged_rows + lookup.split_rows + lookup.merged_rows + lookup.complex_rows;

@@ -127,7 +127,10 @@ fn no_withheld_count_follows_by_subtraction() {
         let hidden = groups.iter().filter(|row| number(row, "reached").is_none()).count();
         if let (Some(total), 1) = (number(place, "reached"), hidden) {
             // The others of the sum are people of unknown group, whose number must then be withheld too.
-            assert!(run.text("report.html").contains("of [c] of those reached is not known"), "{total} − {shown}");
+            assert!(
+                run.text("report.html").contains("of [c] of those reached is not known"),
+                "{total} − {shown}"
+            );
         }
     }
 }
@@ -138,7 +141,8 @@ fn not_told(run: &Published, hidden: &[&Row], sum: f64) {
     let least = if run.place.rule.contains("suppress") { 0.0 } else { 1.0 };
     let most = |row: &Row| number(row, "eligible").unwrap();
     for row in hidden {
-        let others: Vec<&&Row> = hidden.iter().filter(|other| other["area_code"] != row["area_code"]).collect();
+        let others: Vec<&&Row> =
+            hidden.iter().filter(|other| other["area_code"] != row["area_code"]).collect();
         let (low, high) = (
             (sum - others.iter().map(|other| most(other)).sum::<f64>()).max(least),
             (sum - least * others.len() as f64).min(most(row)),
@@ -212,7 +216,8 @@ fn a_map_says_of_a_withheld_area_only_that_it_is_withheld() {
     let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for (file, bytes) in contents(&run.out.join("public/maps")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let about_people = ["gap", "reach", "verdict"].iter().any(|kind| file.to_string_lossy().starts_with(kind));
+        let about_people =
+            ["gap", "reach", "verdict"].iter().any(|kind| file.to_string_lossy().starts_with(kind));
         if !about_people || file.extension().is_none_or(|kind| kind != "svg") {
             continue;
         }

@@ -43,10 +43,16 @@ fn the_order_of_rows_changes_no_figure() {
     let folder = tempfile::tempdir().unwrap();
     let demo = demo(folder.path());
     let before = contents(&demo.join("reachgap-output"));
-    for file in ["uptake/library_members.csv", "population/mid2020_lsoa11_single_year_of_age.csv",
-        "population/census2021_ethnic_group_lsoa21.csv", "deprivation/iod2025_file7.csv", "crime/2024-01-wexley-street.csv",
-        "crime/2024-11-wexley-street.csv", "lookups/postcodes.csv", "lookups/lsoa11_lsoa21_lad22.csv"]
-    {
+    for file in [
+        "uptake/library_members.csv",
+        "population/mid2020_lsoa11_single_year_of_age.csv",
+        "population/census2021_ethnic_group_lsoa21.csv",
+        "deprivation/iod2025_file7.csv",
+        "crime/2024-01-wexley-street.csv",
+        "crime/2024-11-wexley-street.csv",
+        "lookups/postcodes.csv",
+        "lookups/lsoa11_lsoa21_lad22.csv",
+    ] {
         shuffle(&demo.join("data").join(file));
     }
     let after = run(&demo, "after", "2");

@@ -127,7 +127,10 @@ fn a_map_of_need_and_reach_suppresses_both_where_one_is_suppressed() {
     );
     let map = map.unwrap();
     let text = map.to_string();
-    assert!(text.contains("area: Shire 005A (E01000005): withheld, protects counts below 5 -> Withheld"), "{text}");
+    assert!(
+        text.contains("area: Shire 005A (E01000005): withheld, protects counts below 5 -> Withheld"),
+        "{text}"
+    );
     assert!(
         text.contains("area: Shire 000A (E01000000): need 10.0, reach 60.0% -> Low need, high reach"),
         "{text}"
