@@ -91,6 +91,8 @@ pub enum Coverage {
 pub struct Entry {
     /// The source, for example `crime` or `uptake: library`.
     pub source: String,
+    /// Whether each row speaks of one person, so that even the number of rows left out may say too much.
+    pub of_people: bool,
     /// The files it came from, in order of their names.
     pub files: Vec<FileRead>,
     /// Rows read from all files.
@@ -120,6 +122,15 @@ impl Entry {
         if rows > 0 {
             *self.dropped.entry(reason.to_owned()).or_default() += rows;
         }
+    }
+
+    /// Whether any of its numbers of rows is small: above zero and below `threshold`.
+    pub fn has_few(&self, threshold: u32) -> bool {
+        let placement = &self.placement;
+        let left_out = self.rows_read.saturating_sub(self.rows_used);
+        let judged = [placement.placed(), placement.outside_place, placement.unplaced()];
+        let all = [self.rows_read, self.rows_used, left_out].into_iter().chain(judged);
+        all.chain(self.dropped.values().copied()).any(|rows| rows > 0 && rows < u64::from(threshold))
     }
 
     /// Whether every row read is accounted for: used or dropped, and every used row placed or not.

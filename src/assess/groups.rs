@@ -41,11 +41,10 @@ impl GroupFindings {
     /// rate is that of people whose group is known, so that unknowns do not make every group look short. Where
     /// their number may not be shown, it is too small to matter and the rate is that of everybody reached.
     ///
-    /// Areas whose counts are withheld enter with the place's rate.
+    /// Areas whose counts are withheld share one rate, which the others' counts and the total tell anyway.
     pub(super) fn new(
         at: usize,
         uptake: &UptakeCounts,
-        reach: &Measure<Estimate>,
         publishable: &Publishable,
         confidence: Confidence,
     ) -> Self {
@@ -58,10 +57,13 @@ impl GroupFindings {
         let known = if publishable.unknown[at] { known } else { all_reached };
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         let rate = share(known, eligible.iter().sum());
-        let place_rate = share(all_reached, uptake.eligible.iter().sum());
-        let local_rate = |area: usize| match reach.values[area].known() {
-            Some(reach) if publishable.areas[area] => reach.value,
-            _ => place_rate,
+        // Per person of the groups' own population, which may be of other ages than the eligible people.
+        let people = |area: usize| groups.eligible.iter().map(|by_area| by_area[area]).sum::<f64>();
+        let reached = |area: usize| uptake.reached[area].middle();
+        let withheld = || (0..uptake.reached.len()).filter(|area| !publishable.areas[*area]);
+        let withheld_rate = share(withheld().map(reached).sum(), withheld().map(people).sum());
+        let local_rate = |area: usize| {
+            if publishable.areas[area] { share(reached(area), people(area)) } else { withheld_rate }
         };
         let level = |i: usize| {
             let local: f64 =
@@ -101,7 +103,7 @@ pub struct Exposure {
     /// The share of them in areas of joint high deprivation and crime.
     pub in_joint_high: Option<f64>,
     /// By service: the share of them in areas with a verdict of under-served.
-    pub in_under_served: Vec<f64>,
+    pub in_under_served: Vec<Option<f64>>,
     /// By service: the mean reach of the areas they live in. Not the reach of the group itself.
     pub reach_of_their_areas: Vec<Option<f64>>,
 }
@@ -131,7 +133,7 @@ impl WhereTheyLive {
                     .zip(publishable)
                     .map(|(s, may)| {
                         let under = |a: usize| s.standards[0].gaps[a].verdict == Verdict::UnderServed;
-                        share(people, |a| may.areas[a].then(|| under(a))).unwrap_or_default()
+                        share(people, |a| may.areas[a].then(|| under(a)))
                     })
                     .collect(),
                 reach_of_their_areas: measures

@@ -78,9 +78,15 @@ pub fn findings(
             .into_iter()
             .map(|standard| judging.under(standard, uptake, &publishable[i], problems))
             .collect();
-        let priorities = Priorities::new(&standards[0], uptake, measures.need.as_ref(), settings, problems);
+        let priorities = Priorities::new(
+            &standards[0],
+            (uptake, &publishable[i]),
+            measures.need.as_ref(),
+            settings,
+            problems,
+        );
         let groups = (0..uptake.groups.len())
-            .map(|g| GroupFindings::new(g, uptake, &measures.reach[i], &publishable[i], confidence))
+            .map(|g| GroupFindings::new(g, uptake, &publishable[i], confidence))
             .collect();
         ServiceFindings { standards, priorities, groups }
     };
@@ -95,14 +101,20 @@ pub fn findings(
 }
 
 /// The equal-reach expectation, which the other standards start from. Strata in which few were reached share one
-/// rate, so that no expectation gives their counts away.
-fn equal_reach(uptake: &UptakeCounts, benchmark: &Benchmark, threshold: u32) -> Vec<Count> {
+/// rate, and so does everybody where strata tell apart groups whose counts are withheld: no expectation may give
+/// their counts away.
+fn equal_reach(uptake: &UptakeCounts, benchmark: &Benchmark, may: &Publishable) -> Vec<Count> {
     if let Benchmark::Rate(rate) = benchmark {
         return uptake.eligible.iter().map(|n| Count::exact(n * rate)).collect();
     }
     let reached: Count = uptake.reached.iter().copied().sum();
     let eligible: Vec<f64> = uptake.strata.people.iter().map(|s| s.iter().sum()).collect();
-    let rates = standard::own_rates(reached, uptake.reached_by_stratum.as_deref(), &eligible, threshold);
+    let kinds = uptake.groups.iter().zip(may.groups.iter().zip(&may.unknown));
+    let withheld = kinds
+        .filter(|(group, _)| uptake.strata.dimensions.contains(&group.name))
+        .any(|(_, (levels, unknown))| !unknown || levels.contains(&false));
+    let by_stratum = uptake.reached_by_stratum.as_deref().filter(|_| !withheld);
+    let rates = standard::own_rates(reached, by_stratum, &eligible, may.threshold);
     standard::equal_reach(&uptake.strata.people, &rates)
 }
 
@@ -123,7 +135,7 @@ impl Judging<'_> {
         publishable: &Publishable,
         problems: &mut Problems,
     ) -> StandardFindings {
-        let equal = equal_reach(uptake, &self.settings.gap.benchmark, publishable.threshold);
+        let equal = equal_reach(uptake, &self.settings.gap.benchmark, publishable);
         let mut similar = None;
         let expected = match standard {
             Standard::EqualReach => equal,

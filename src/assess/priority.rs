@@ -8,6 +8,7 @@ use crate::estimate::measures::NeedIndex;
 use crate::join::UptakeCounts;
 use crate::measure::{Missing, Value};
 use crate::problem::{Problem, Problems};
+use crate::publishable::Publishable;
 
 /// The order in which areas fall short of the standard.
 #[derive(Debug, Clone)]
@@ -16,7 +17,8 @@ pub struct Priorities {
     pub priority: Vec<Value<f64>>,
     /// Areas with a priority above zero, the highest first; ties in order of area codes.
     pub order: Vec<u32>,
-    /// The probability that the area is among the first fifth when weights and counts vary.
+    /// The probability that the area is among the first fifth when weights and counts vary. Among the areas whose
+    /// counts may be published: the draws can be made again by anybody, and would tell of the others.
     pub stays_first: Option<Vec<Value<f64>>>,
     /// The formula, in words.
     pub formula: &'static str,
@@ -30,7 +32,7 @@ impl Priorities {
     /// Orders the areas.
     pub(super) fn new(
         findings: &StandardFindings,
-        uptake: &UptakeCounts,
+        (uptake, publishable): (&UptakeCounts, &Publishable),
         need: Option<&NeedIndex>,
         settings: &Settings,
         problems: &mut Problems,
@@ -46,7 +48,7 @@ impl Priorities {
                 (_, None) => Value::Missing(Missing::IngredientMissing),
             })
             .collect();
-        let stays_first = stays_first(findings, uptake, &parts, settings, problems);
+        let stays_first = stays_first(findings, (uptake, publishable), &parts, settings, problems);
         let formula = if need.is_some() { WITH_NEED } else { WITHOUT_NEED };
         Self { order: order(&priority), priority, stays_first, formula }
     }
@@ -86,7 +88,7 @@ impl Parts {
 
 fn stays_first(
     findings: &StandardFindings,
-    uptake: &UptakeCounts,
+    (uptake, publishable): (&UptakeCounts, &Publishable),
     parts: &Parts,
     settings: &Settings,
     problems: &mut Problems,
@@ -94,8 +96,11 @@ fn stays_first(
     if settings.sensitivity.draws == 0 {
         return None;
     }
-    let complete =
-        |a: &usize| findings.gaps[*a].ratio.known().is_some() && parts.scores.iter().all(|s| s[*a].is_some());
+    let complete = |a: &usize| {
+        publishable.areas[*a]
+            && findings.gaps[*a].ratio.known().is_some()
+            && parts.scores.iter().all(|s| s[*a].is_some())
+    };
     let rows: Vec<usize> = (0..findings.gaps.len()).filter(complete).collect();
     let observed: Vec<Count> = rows.iter().map(|a| uptake.reached[*a]).collect();
     let expected: Vec<f64> = rows.iter().map(|a| findings.gaps[*a].expected.middle()).collect();

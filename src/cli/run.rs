@@ -43,12 +43,13 @@ pub(super) fn publish(assessment: &Assessment, out: &Path, replace: bool, quiet:
     let file = |name: &str| out.join(name).display().to_string();
     print::out(&format!(
         "Done. Open these first:\n  {}   the report\n  {}   the maps\n  {}   the tables, as a workbook\n\
-         Everything in {} may be published; {} holds full figures and must stay inside.\n",
+         Everything in {} may be published. {} and {} hold full figures and must stay inside.\n",
         file("public/report.html"),
         file("public/maps"),
         file("public/tables.xlsx"),
         file("public"),
         file("private"),
+        file("run.json"),
     ))
 }
 

@@ -118,12 +118,25 @@ impl ServiceCells {
             groups.push(group.reached.iter().zip(&group.eligible).map(level).collect::<Vec<CellId>>());
             unknown.push(add(of(&group.unknown), f64::INFINITY));
         }
-        let statuses = uptake.statuses.iter().map(|(_, n)| add(*n as f64, f64::INFINITY)).collect();
+        let statuses: Vec<CellId> =
+            uptake.statuses.iter().map(|(_, n)| add(*n as f64, f64::INFINITY)).collect();
+        // A status that more people have than were reached in the place tells of people who live elsewhere.
+        let beyond = |n: u64| Some(n as f64 - total).filter(|beyond| *beyond > 0.0);
+        let beyond: Vec<Option<CellId>> = uptake
+            .statuses
+            .iter()
+            .map(|(_, n)| beyond(*n).map(|beyond| add(beyond, f64::INFINITY)))
+            .collect();
         for (authority, cell) in (0u32..).zip(&authorities) {
             let inside = set.areas().iter().zip(&areas).filter(|(a, _)| a.authority == authority);
             cells.relation(*cell, &inside.map(|(_, id)| *id).collect::<Vec<_>>());
         }
         cells.relation(place, &authorities);
+        for (status, beyond) in statuses.iter().zip(&beyond) {
+            if let Some(beyond) = beyond {
+                cells.relation(*status, &[place, *beyond]);
+            }
+        }
         for (levels, unknown) in groups.iter().zip(&unknown) {
             cells.relation(place, &[levels.as_slice(), &[*unknown]].concat());
         }

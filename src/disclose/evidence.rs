@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::assessment::Scheme;
 use crate::ledger::Ledger;
 use crate::measure::{Missing, Value};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 
 /// What a column of an evidence table holds, and so how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -333,10 +333,15 @@ pub struct Evidence {
     pub charts: Vec<Chart>,
     /// The methods used.
     pub methods: Vec<MethodUsed>,
-    /// Where the numbers come from.
+    /// Where the numbers come from, in full: for the record of the run, which stays inside.
     pub ledger: Ledger,
-    /// What a reader should be careful about.
+    /// Sources of the ledger whose numbers of rows may not be published, as some of them are small and each
+    /// row is a person.
+    pub withheld_sources: Vec<String>,
+    /// What was noticed, in full: for the record of the run.
     pub problems: Problems,
+    /// What a reader should be careful about.
+    pub cautions: Vec<Problem>,
     _made_here: MadeHere,
 }
 
@@ -354,12 +359,15 @@ pub(super) struct Parts {
     pub(super) charts: Vec<Chart>,
     pub(super) methods: Vec<MethodUsed>,
     pub(super) ledger: Ledger,
+    pub(super) withheld_sources: Vec<String>,
     pub(super) problems: Problems,
+    pub(super) cautions: Vec<Problem>,
 }
 
 impl From<Parts> for Evidence {
     fn from(parts: Parts) -> Self {
-        let Parts { about, summary, key_numbers, tables, maps, charts, methods, ledger, problems } = parts;
+        let Parts { about, summary, key_numbers, tables, maps, charts, methods, .. } = parts;
+        let Parts { ledger, withheld_sources, problems, cautions, .. } = parts;
         Self {
             about,
             summary,
@@ -369,7 +377,9 @@ impl From<Parts> for Evidence {
             charts,
             methods,
             ledger,
+            withheld_sources,
             problems,
+            cautions,
             _made_here: MadeHere,
         }
     }

@@ -164,7 +164,7 @@ impl Figures<'_> {
         let values = standard
             .gaps
             .iter()
-            .zip(&service.shown.areas)
+            .zip(&service.gaps_shown)
             .map(|(g, s)| shown(g.ratio.map(|r| r.value), *s))
             .collect();
         let name = standard_name(standard.standard);
@@ -219,7 +219,7 @@ impl Figures<'_> {
                 ));
             }
         }
-        for (group, shown) in service.findings.groups.iter().zip(&service.shown.groups) {
+        for (group, shown) in service.findings.groups.iter().zip(&service.group_gaps_shown) {
             let bar = |(level, may): (&crate::assess::groups::GroupGap, &bool)| Bar {
                 label: level.level.clone(),
                 figure: self::shown(level.equal.ratio.map(|r| (r.value, r.lower, r.upper)), *may),
@@ -248,7 +248,7 @@ impl Figures<'_> {
     ) -> Vec<Point> {
         let named: Vec<usize> = service.shown_order().take(self.settings.maps.labels).collect();
         let point = |(area, gap): (usize, &Gap)| {
-            let ratio = gap.ratio.known().filter(|_| service.shown.areas[area])?;
+            let ratio = gap.ratio.known().filter(|_| service.gaps_shown[area])?;
             let (x, y) = place(gap, ratio.value, area)?;
             let rank = named.iter().position(|n| *n == area);
             let name = self.joined.areas.areas()[area].name.clone();
@@ -261,7 +261,8 @@ impl Figures<'_> {
 fn meaning_of_reach(service: &Service<'_>) -> String {
     let about = &service.reach.indicator;
     let numerator = about.numerator.clone().unwrap_or_default();
-    format!("{numerator} out of {}, {}", about.denominator.clone().unwrap_or_default(), about.period)
+    let denominator = about.denominator.clone().unwrap_or_default();
+    super::summary::capital(&format!("{numerator}, out of {denominator}, {}", about.period))
 }
 
 fn verdicts(standard: &StandardFindings, service: &Service<'_>) -> Picture {
@@ -271,7 +272,7 @@ fn verdicts(standard: &StandardFindings, service: &Service<'_>) -> Picture {
         (true, Value::Missing(reason)) => Shown::Missing(reason),
         (true, Value::Known(_)) => Shown::Value(category(gap)),
     };
-    let categories = standard.gaps.iter().zip(&service.shown.areas).map(one).collect();
+    let categories = standard.gaps.iter().zip(&service.gaps_shown).map(one).collect();
     Picture::Categories {
         heading: "What the 95 % interval allows one to say".into(),
         categories,

@@ -4,7 +4,8 @@ use super::area_tables;
 use super::evidence::{About, Evidence, Parts, Table};
 use super::figures::Figures;
 use super::group_tables::where_they_live;
-use super::service_tables::{Service, machine_name};
+use super::provenance;
+use super::service_tables::{self, Service, machine_name};
 use super::summary;
 use crate::assess::Findings;
 use crate::assessment::Assessment;
@@ -27,6 +28,8 @@ pub fn evidence(
     mut problems: Problems,
 ) -> Result<Evidence, Error> {
     let settings = &assessment.settings;
+    let withheld_sources =
+        provenance::withheld_sources(&joined.ledger, publishable, settings.disclosure.threshold);
     let mut services = Vec::new();
     for (i, uptake) in joined.uptake.iter().enumerate() {
         let shown = &publishable[i];
@@ -42,6 +45,8 @@ pub fn evidence(
             findings: &findings.services[i],
             reach: &measures.reach[i],
             standardised: measures.standardised[i].as_ref(),
+            gaps_shown: service_tables::gaps_shown(shown, &settings.gap.benchmark),
+            group_gaps_shown: service_tables::group_gaps_shown(shown, uptake),
             shown,
             id,
         });
@@ -60,6 +65,8 @@ pub fn evidence(
         charts,
         methods: summary::methods(settings, measures, &services),
         ledger: joined.ledger.clone(),
+        withheld_sources,
+        cautions: provenance::cautions(&joined.ledger, &problems),
         problems,
     }))
 }

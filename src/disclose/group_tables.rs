@@ -3,7 +3,7 @@
 use super::evidence::{Cell, ColumnKind, Columns, Table};
 use super::service_tables::{Service, add_counts, add_gap, machine_name};
 use crate::assess::gap::Gap;
-use crate::assess::groups::{GroupFindings, WhereTheyLive};
+use crate::assess::groups::{Exposure, GroupFindings, WhereTheyLive};
 use crate::assessment::Standard;
 use crate::count::Count;
 use crate::measure::{Missing, Value};
@@ -35,11 +35,13 @@ impl Service<'_> {
         let counts: Vec<Count> = levels.iter().map(|l| l.observed).collect();
         add_counts(&mut columns, &counts, shown, self.reach);
         let gaps: Vec<Gap> = levels.iter().map(|l| l.equal).collect();
-        add_gap(&mut columns, &gaps, shown, Standard::EqualReach);
+        let gaps_shown = &self.group_gaps_shown[at];
+        let expected_shown = gaps_shown.contains(&true);
+        add_gap(&mut columns, &gaps, (gaps_shown, expected_shown), Standard::EqualReach);
         let local = |of: &dyn Fn(&Gap) -> Value<f64>| {
             levels
                 .iter()
-                .zip(shown)
+                .zip(gaps_shown)
                 .map(|(l, s)| Cell::rounded(of(&l.given_where_they_live), 3).if_shown(*s))
                 .collect()
         };
@@ -112,11 +114,19 @@ pub(super) fn where_they_live(found: &WhereTheyLive, services: &[Service<'_>], t
     }
     for (i, service) in services.iter().enumerate() {
         let (id, name) = (&service.id, &service.uptake.service);
-        let cells = levels.iter().map(|l| Cell::rounded(Value::Known(l.in_under_served[i]), 2)).collect();
+        let may = services[i].gaps_shown.contains(&true);
+        let of_level = |l: &Exposure| {
+            l.in_under_served[i].map_or(Cell::Missing(Missing::IngredientMissing), |share| {
+                Cell::rounded(Value::Known(share), 2)
+            })
+        };
+        let cells = levels.iter().map(|l| of_level(l).if_shown(may)).collect();
         columns.add(
             &format!("in_under_served_{id}"),
             &format!("In areas under-served by {name}"),
-            &format!("Share of the group's people who live in areas under-served by {name}"),
+            &format!(
+                "Share of the group's people who live in areas under-served by {name}, out of the areas whose figures are shown"
+            ),
             ColumnKind::Proportion,
             cells,
         );

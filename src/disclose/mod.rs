@@ -14,6 +14,7 @@ mod group_tables;
 mod implied;
 mod programme;
 mod protect;
+mod provenance;
 mod route;
 mod rule;
 mod service_tables;

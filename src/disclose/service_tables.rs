@@ -5,7 +5,7 @@ use super::evidence::{Cell, ColumnKind, Columns, Table};
 use crate::area::AreaSet;
 use crate::assess::gap::Gap;
 use crate::assess::{ServiceFindings, StandardFindings};
-use crate::assessment::Standard;
+use crate::assessment::{Benchmark, Standard};
 use crate::count::Count;
 use crate::join::UptakeCounts;
 use crate::measure::{Estimate, Measure, Value};
@@ -18,8 +18,32 @@ pub(super) struct Service<'a> {
     pub(super) reach: &'a Measure<Estimate>,
     pub(super) standardised: Option<&'a Measure<Estimate>>,
     pub(super) shown: &'a Publishable,
+    /// Whether the gap of each area may be shown.
+    pub(super) gaps_shown: Vec<bool>,
+    /// Whether the gap of each population group may be shown, one vector per kind of group.
+    pub(super) group_gaps_shown: Vec<Vec<bool>>,
     /// Its machine name.
     pub(super) id: String,
+}
+
+/// Which areas' gaps may be shown. What the place's own rate expects gives the place's total away, so where that
+/// is withheld no gap is shown.
+pub(super) fn gaps_shown(shown: &Publishable, benchmark: &Benchmark) -> Vec<bool> {
+    let may = shown.place || matches!(benchmark, Benchmark::Rate(_));
+    shown.areas.iter().map(|area| *area && may).collect()
+}
+
+/// Which groups' gaps may be shown. They rest on the number of people whose group is known, or on everybody
+/// where only a few are of unknown group.
+pub(super) fn group_gaps_shown(shown: &Publishable, uptake: &UptakeCounts) -> Vec<Vec<bool>> {
+    let kinds = shown.groups.iter().zip(&shown.unknown).zip(&uptake.groups);
+    kinds
+        .map(|((levels, unknown), group)| {
+            let unknown_people: f64 = group.unknown.iter().map(|c| c.highest).sum();
+            let may = shown.place && (*unknown || unknown_people < f64::from(shown.threshold));
+            levels.iter().map(|level| *level && may).collect()
+        })
+        .collect()
 }
 
 /// A machine name made from words: lower case, underscores.
@@ -38,10 +62,19 @@ pub fn standard_name(standard: Standard) -> &'static str {
     }
 }
 
+/// A standard in a few words.
+pub(super) fn short_words(standard: Standard) -> &'static str {
+    match standard {
+        Standard::EqualReach => "equal reach",
+        Standard::InProportionToNeed => "reach in proportion to need",
+        Standard::SimilarPlaces => "what similar places achieve",
+    }
+}
+
 /// A standard in words.
 pub fn standard_words(standard: Standard) -> &'static str {
     match standard {
-        Standard::EqualReach => "equal reach: the benchmark rate applied to each area's eligible people",
+        Standard::EqualReach => "equal reach: the same share of eligible people in every area",
         Standard::InProportionToNeed => {
             "reach in proportion to need: eligible people weighted by the need index"
         }
@@ -78,7 +111,7 @@ impl Service<'_> {
             shown,
         );
         self.add_standardised(&mut columns);
-        add_gap(&mut columns, &standard.gaps, shown, standard.standard);
+        add_gap(&mut columns, &standard.gaps, (&self.gaps_shown, self.expected_shown()), standard.standard);
         if standard.standard == self.findings.standards[0].standard {
             self.add_priority(&mut columns);
         }
@@ -128,7 +161,9 @@ impl Service<'_> {
             eligible.map(|n| Cell::rounded(Value::Known(n.lowest), 0)).collect(),
         );
         add_counts(&mut columns, &counts, &shown, self.reach);
-        add_gap(&mut columns, &gaps, &shown, standard.standard);
+        let expected_shown = self.expected_shown();
+        let gaps_shown: Vec<bool> = shown.iter().map(|s| *s && expected_shown).collect();
+        add_gap(&mut columns, &gaps, (&gaps_shown, expected_shown), standard.standard);
         let heading = format!("{title}: reach of {} by authority", self.uptake.service);
         let words = format!(
             "One row for each authority and one for the whole place. The standard is {}.",
@@ -187,9 +222,14 @@ impl Service<'_> {
         );
     }
 
+    /// Whether what a standard expects may be shown at all.
+    fn expected_shown(&self) -> bool {
+        self.gaps_shown.contains(&true)
+    }
+
     fn add_priority(&self, columns: &mut Columns) {
         let priorities = &self.findings.priorities;
-        let shown = &self.shown.areas;
+        let shown = &self.gaps_shown;
         let priority =
             priorities.priority.iter().zip(shown).map(|(v, s)| Cell::rounded(*v, 1).if_shown(*s)).collect();
         columns.add("priority", "Priority", priorities.formula, ColumnKind::Decimal(1), priority);
@@ -216,7 +256,7 @@ impl Service<'_> {
     /// Areas in order of priority, but for those whose figures are withheld.
     pub(super) fn shown_order(&self) -> impl Iterator<Item = usize> + '_ {
         let order = self.findings.priorities.order.iter().map(|a| *a as usize);
-        order.filter(|a| self.shown.areas[*a])
+        order.filter(|a| self.gaps_shown[*a])
     }
 
     /// How many areas are withheld.
@@ -308,10 +348,17 @@ fn add_estimate(
     );
 }
 
-/// Adds what the standard expects, the ratio, people short and the verdict.
-pub(super) fn add_gap(columns: &mut Columns, gaps: &[Gap], shown: &[bool], standard: Standard) {
+/// Adds what the standard expects, the ratio, people short and the verdict; `shown` says for which rows, and
+/// whether what is expected may be shown at all.
+pub(super) fn add_gap(
+    columns: &mut Columns,
+    gaps: &[Gap],
+    (shown, expected_shown): (&[bool], bool),
+    standard: Standard,
+) {
     let words = standard_words(standard);
-    let expected = gaps.iter().map(|g| Cell::rounded(Value::Known(g.expected.middle()), 1)).collect();
+    let expected = |g: &Gap| Cell::rounded(Value::Known(g.expected.middle()), 1).if_shown(expected_shown);
+    let expected = gaps.iter().map(expected).collect();
     columns.add(
         "expected",
         "Expected",

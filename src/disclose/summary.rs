@@ -1,14 +1,14 @@
 //! What was asked and found, in sentences and key numbers. Only figures that may be shown are told.
 
 use super::evidence::MethodUsed;
-use super::service_tables::{Service, standard_words};
+use super::service_tables::{Service, short_words, standard_words};
 use crate::assess::gap::{Gap, Verdict};
 use crate::assess::{Findings, StandardFindings};
 use crate::assessment::{Counted, Settings};
 use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
-use crate::number_words::{percentage, thousands};
+use crate::number_words::{percentage, things, thousands};
 
 /// Sentences that answer the question.
 pub(super) fn sentences(
@@ -23,9 +23,10 @@ pub(super) fn sentences(
     }
     if let Some(joint) = &findings.joint {
         told.push(format!(
-            "{} of {} areas are both among the fifth with most deprivation and among the fifth with most recorded crime.",
+            "{} of the {} areas {} both among the fifth with most deprivation and among the fifth with most recorded crime.",
             thousands(joint.both() as f64),
-            thousands(joined.areas.len() as f64)
+            thousands(joined.areas.len() as f64),
+            if joint.both() == 1 { "is" } else { "are" }
         ));
     }
     for table in &findings.where_they_live {
@@ -37,7 +38,7 @@ pub(super) fn sentences(
             );
         if let (Some((share, level)), true) = (most, measures.need.is_some()) {
             told.push(format!(
-                "Of the groups by {}, {level} people most often live in the fifth of areas with most need: {} of them do.",
+                "By {}: people of the group “{level}” most often live in the fifth of areas with most need; {} of them do.",
                 table.name.replace('_', " "),
                 percentage(share)
             ));
@@ -51,50 +52,34 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
     let name = &service.uptake.service;
     let mut told = Vec::new();
     if service.shown.place {
-        let noun = if service.uptake.counted == Counted::People { "people" } else { "contacts" };
         let reached: Count = service.uptake.reached.iter().copied().sum();
         let eligible: f64 = service.uptake.eligible.iter().sum();
-        told.push(format!(
-            "{name} reached {} of {} eligible people ({noun}).",
-            range(reached),
-            thousands(eligible)
-        ));
+        told.push(if service.uptake.counted == Counted::People {
+            let name = capital(name);
+            format!("{name} reached {} of {} eligible people.", range(reached), thousands(eligible))
+        } else {
+            let contacts = range(reached);
+            format!("{} had {contacts} contacts; {} people are eligible.", capital(name), thousands(eligible))
+        });
     }
-    let count = |verdict| judged(standard, service).filter(|g| g.verdict == verdict).count() as f64;
-    let short: f64 = judged(standard, service)
-        .filter(|g| g.verdict == Verdict::UnderServed)
-        .filter_map(|g| g.short.known())
-        .map(|s| s.value)
-        .sum();
-    told.push(format!(
-        "Against the standard of {}, {} of {} areas are under-served, together about {} people short; {} are as expected, {} over-served, and of {} the data cannot tell.",
-        standard_words(standard.standard),
-        thousands(count(Verdict::UnderServed)),
-        thousands(joined.areas.len() as f64),
-        thousands(short),
-        thousands(count(Verdict::AsExpected)),
-        thousands(count(Verdict::OverServed)),
-        thousands(count(Verdict::CannotTell)),
-    ));
+    told.extend(verdicts(joined, service, standard));
     if service.withheld() > 0 {
-        told.push(format!(
-            "The figures of {} areas are withheld so that nobody can be identified.",
-            thousands(service.withheld() as f64)
-        ));
+        let areas = things(service.withheld() as u64, "area", "areas");
+        told.push(format!("The figures of {areas} are withheld so that nobody can be identified."));
     }
     let first: Vec<&str> =
         service.shown_order().take(3).map(|a| joined.areas.areas()[a].name.as_str()).collect();
     if !first.is_empty() {
-        told.push(format!("The areas to look at first are {}.", first.join(", ")));
+        told.push(format!("The areas to look at first for {name} are {}.", listed(&first)));
     }
-    told.extend(service.findings.groups.iter().zip(&service.shown.groups).flat_map(|(group, shown)| {
+    told.extend(service.findings.groups.iter().zip(&service.group_gaps_shown).flat_map(|(group, shown)| {
         let short = |(level, shown): &(&crate::assess::groups::GroupGap, &bool)| {
             **shown && level.equal.verdict == Verdict::UnderServed
         };
         group.levels.iter().zip(shown).filter(short).filter_map(move |(level, _)| {
             let ratio = level.equal.ratio.known()?;
             Some(format!(
-                "By {}, {} people are reached {:.2} times their share (95 % interval {:.2} to {:.2}).",
+                "By {}: people recorded as “{}” are reached by {name} {:.2} times as often as people on average (95 % interval {:.2} to {:.2}).",
                 group.name.replace('_', " "),
                 level.level,
                 ratio.value,
@@ -106,8 +91,59 @@ fn of_service(joined: &Joined, service: &Service<'_>) -> Vec<String> {
     told
 }
 
+/// What the headline's standard says, in sentences.
+fn verdicts(joined: &Joined, service: &Service<'_>, standard: &StandardFindings) -> Vec<String> {
+    let count = |verdict| judged(standard, service).filter(|g| g.verdict == verdict).count();
+    let judged_areas = judged(standard, service).count();
+    if judged_areas == 0 {
+        return vec!["No area's gap may be shown.".into()];
+    }
+    let under = judged(standard, service).filter(|g| g.verdict == Verdict::UnderServed);
+    let short: f64 = under.filter_map(|g| g.short.known()).map(|s| s.value).sum();
+    let is = |n: usize| format!("{} {}", thousands(n as f64), if n == 1 { "is" } else { "are" });
+    let mut first = format!(
+        "The standard is {}. By it {} of {} areas {} under-served",
+        standard_words(standard.standard),
+        thousands(count(Verdict::UnderServed) as f64),
+        thousands(joined.areas.len() as f64),
+        if count(Verdict::UnderServed) == 1 { "is" } else { "are" }
+    );
+    if short > 0.0 {
+        first.push_str(&format!(
+            ", where together about {} fewer people were reached than expected",
+            thousands(short)
+        ));
+    }
+    let mut others = vec![
+        format!("{} as expected", is(count(Verdict::AsExpected))),
+        format!("{} over-served", is(count(Verdict::OverServed))),
+    ];
+    if count(Verdict::CannotTell) > 0 {
+        others.push(format!(
+            "for {} the numbers are too small to tell",
+            thousands(count(Verdict::CannotTell) as f64)
+        ));
+    }
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    vec![format!("{first}."), format!("Of the others, {}.", listed(&others))]
+}
+
+/// The same with a capital at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn listed(parts: &[&str]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 fn judged<'a>(standard: &'a StandardFindings, service: &'a Service<'_>) -> impl Iterator<Item = &'a Gap> {
-    standard.gaps.iter().zip(&service.shown.areas).filter(|(_, shown)| **shown).map(|(gap, _)| gap)
+    standard.gaps.iter().zip(&service.gaps_shown).filter(|(_, shown)| **shown).map(|(gap, _)| gap)
 }
 
 fn range(count: Count) -> String {
@@ -171,7 +207,7 @@ pub(super) fn methods(settings: &Settings, measures: &Measures, services: &[Serv
         let name = &service.uptake.service;
         for standard in &service.findings.standards {
             add(
-                &format!("Gap in {name}"),
+                &format!("Gap in {name}, by {}", short_words(standard.standard)),
                 format!(
                     "Standard: {}. People short = expected − observed; ratio = observed ÷ expected. Limits of the observed count are exact below ten and Byar's from ten, at {} confidence.",
                     standard_words(standard.standard),
@@ -198,7 +234,7 @@ pub(super) fn methods(settings: &Settings, measures: &Measures, services: &[Serv
     add(
         "Disclosure control",
         format!(
-            "Counts from 1 to {} are withheld, with as many others as keep them from being worked out by subtraction; so is every figure that would give a withheld count away.",
+            "Counts from 1 to {} are withheld, with as many others as keep them from being worked out by subtraction; so is every figure that would give a withheld count away. Regressions are fitted without the areas whose counts are withheld.",
             settings.disclosure.threshold - 1
         ),
     );

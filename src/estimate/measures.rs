@@ -284,7 +284,8 @@ impl NeedIndex {
             .iter()
             .map(|p| need::scores(p.values, p.polarity, settings.transform).into_iter().map(value).collect());
         let scores = scores.collect();
-        let named: Vec<String> = found.iter().map(|(id, w, _)| format!("{w} × {id}")).collect();
+        let named: Vec<String> =
+            found.iter().map(|(_, w, m)| format!("{w} × {}", m.indicator.label)).collect();
         let indicator = Indicator {
             id: "need".into(),
             label: "Need index".into(),

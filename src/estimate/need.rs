@@ -26,9 +26,9 @@ impl Transform {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Exponential => "ranks by the exponential transform of the Indices of Deprivation",
-            Self::Percentile => "ranks as percentiles",
-            Self::ZScore => "distances from the mean in standard deviations",
+            Self::Exponential => "Ranks by the exponential transform of the Indices of Deprivation",
+            Self::Percentile => "Ranks as percentiles",
+            Self::ZScore => "Distances from the mean in standard deviations",
         }
     }
 }

@@ -176,6 +176,7 @@ impl<'a> Counting<'a> {
                         if unknown.len() == 1 { "a level" } else { "levels" },
                         unknown.join(", ")
                     ))
+                    .file(std::path::Path::new(&self.context.settings.file))
                     .hint(format!("the table has {}; rename them in [[groups]] rename", group.levels.join(", "))),
                 );
             }

@@ -143,14 +143,23 @@ pub fn record(evidence: &Evidence, assessment: &Assessment, staging: &Staging) -
 }
 
 /// A picture as the report shows it.
-pub(super) fn figure(drawn: &Drawn, folder: &str) -> report::Figure {
+///
+/// The page has the assessment's title above: pictures need not repeat it.
+pub(super) fn figure(drawn: &Drawn, folder: &str, title: &str) -> report::Figure {
     report::Figure {
         id: drawn.id.replace('_', "-"),
-        title: drawn.title.clone(),
+        title: below_title(&drawn.title, title),
         alt: drawn.alt.clone(),
         caption: drawn.caption.clone(),
         svg: drawn.svg.clone(),
         png: Some(drawn.png.clone()),
         png_file: format!("{folder}/{}.png", drawn.id),
     }
+}
+
+/// A heading without the assessment's title before it, beginning with a capital.
+pub(super) fn below_title(heading: &str, title: &str) -> String {
+    let own = heading.strip_prefix(title).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(heading);
+    let mut letters = own.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,6 +1,6 @@
 //! What the report says: the evidence put in the order in which a board reads it.
 
-use super::outputs::figure;
+use super::outputs::{below_title, figure};
 use super::pictures::Drawn;
 use super::report::{Caution, FileNote, KeyNumber, Method, ReportModel, Rerun, Section, sources_of};
 use crate::area::AreaSet;
@@ -19,13 +19,13 @@ pub(super) fn model(
     charts: &[Drawn],
 ) -> ReportModel {
     let about = &evidence.about;
-    let figures = |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder)).collect();
+    let figures =
+        |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder, &about.title)).collect();
     let is = |beginning: &'static str| move |d: &&Drawn| d.id.starts_with(beginning);
     let quadrants: Vec<&Drawn> =
         charts.iter().filter(is("quadrant")).chain(charts.iter().filter(is("funnel"))).collect();
     let groups: Vec<&Drawn> = charts.iter().filter(is("groups")).collect();
     let all_maps: Vec<&Drawn> = maps.iter().collect();
-    let notes: Vec<String> = evidence.problems.sorted().iter().map(|p| p.to_string()).collect();
     ReportModel {
         title: about.title.clone(),
         subtitle: format!("{}; {} areas ({})", about.place, areas.len(), areas.geography()),
@@ -36,11 +36,11 @@ pub(super) fn model(
         answer: evidence.summary.clone(),
         key_numbers: evidence.key_numbers.iter().map(|(value, label)| KeyNumber { value: value.clone(), label: label.clone(), note: None }).collect(),
         maps: Section { figures: figures(&all_maps, "maps"), ..Section::default() },
-        first_areas: Section { tables: evidence.tables.iter().filter_map(first_areas).collect(), ..Section::default() },
-        groups: Section { figures: figures(&groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).cloned().collect(), ..Section::default() },
+        first_areas: Section { tables: evidence.tables.iter().filter_map(|t| first_areas(t, &about.title)).collect(), ..Section::default() },
+        groups: Section { figures: figures(&groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
         quadrant: Section { figures: figures(&quadrants, "charts"), ..Section::default() },
-        sources: sources_of(&evidence.ledger),
-        cautions: evidence.problems.sorted().into_iter().map(Caution::from).take(notes.len()).collect(),
+        sources: sources_of(&evidence.ledger, &evidence.withheld_sources),
+        cautions: evidence.cautions.iter().map(Caution::from).collect(),
         methods: evidence.methods.iter().map(|m| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None }).collect(),
         files: files(evidence),
         rerun: Rerun {
@@ -64,10 +64,13 @@ fn question(assessment: &Assessment) -> Vec<String> {
                 .to_owned(),
         );
     } else {
-        asked.push(format!(
-            "Which areas and which groups of people does {} not reach as it should?",
-            services.join(", ")
-        ));
+        asked.push(match services.as_slice() {
+            [one] => format!("Which areas and which groups of people does {one} not reach as it should?"),
+            several => format!(
+                "Which areas and which groups of people do these services not reach as they should: {}?",
+                several.join(", ")
+            ),
+        });
     }
     asked.push("“Under-served” says something of a service and an area, never of a person: fewer people were reached than the stated standard expects, by more than chance explains.".into());
     asked
@@ -78,7 +81,7 @@ fn is_of_groups(table: &Table) -> bool {
 }
 
 /// The first areas by priority, with the columns a board needs.
-fn first_areas(table: &Table) -> Option<Table> {
+fn first_areas(table: &Table, title: &str) -> Option<Table> {
     let rank = table.column("priority_rank")?;
     let wanted = [
         "priority_rank",
@@ -103,7 +106,11 @@ fn first_areas(table: &Table) -> Option<Table> {
     (!rows.is_empty()).then(|| Table {
         id: format!("first-{}", table.id.replace('_', "-")),
         title: format!("The first {} areas by priority", rows.len()),
-        description: format!("From the table {}.csv, which has every area.", table.id),
+        description: format!(
+            "{}. From the table {}.csv, which has every area.",
+            below_title(&table.title, title),
+            table.id
+        ),
         columns: columns.iter().map(|c| table.columns[*c].clone()).collect(),
         rows: rows.into_iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect()).collect(),
         notes: table.notes.clone(),
@@ -122,7 +129,12 @@ fn files(evidence: &Evidence) -> Vec<FileNote> {
     if !evidence.charts.is_empty() {
         files.push(note("charts", "every chart, as SVG and PNG"));
     }
-    files.extend(evidence.tables.iter().map(|t| note(&format!("tables/{}.csv", t.id), &t.title)));
+    files.extend(
+        evidence
+            .tables
+            .iter()
+            .map(|t| note(&format!("tables/{}.csv", t.id), &below_title(&t.title, &evidence.about.title))),
+    );
     files
 }
 

@@ -8,9 +8,16 @@
 
 mod architecture;
 mod bad_input;
+mod conserve;
+mod demo_truth;
 mod documentation;
+mod golden;
+mod hidden_place;
 mod oracle_estimate;
+mod outputs;
+mod privacy;
 mod readme;
 mod real;
+mod repeat;
 mod source_tree;
 mod support;

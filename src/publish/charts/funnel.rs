@@ -132,7 +132,8 @@ impl Funnel<'_> {
         let told = |number: usize, why: String| {
             (number > 0).then(|| format!("Not drawn: {}, {why}.", areas(number)))
         };
-        let suppressed = told(suppressed, format!("suppressed (fewer than\u{a0}{})", self.fewer_than));
+        let suppressed =
+            told(suppressed, format!("withheld (protects counts below\u{a0}{})", self.fewer_than));
         suppressed.into_iter().chain(told(no_data, "without data".to_owned())).collect()
     }
 

@@ -110,7 +110,7 @@ impl Groups<'_> {
             AreaValue::Value(r) => {
                 format!("{} ({} to {})", tell(r.value), tell(r.lower), tell(r.upper))
             }
-            AreaValue::Suppressed => format!("suppressed: fewer than\u{a0}{}", self.fewer_than),
+            AreaValue::Suppressed => format!("withheld: protects counts below\u{a0}{}", self.fewer_than),
             AreaValue::NoData(reason) if reason.is_empty() => "no data".to_owned(),
             AreaValue::NoData(reason) => format!("no data: {reason}"),
         }
@@ -168,7 +168,7 @@ pub fn draw(chart: &Groups<'_>) -> Result<String, ChartError> {
     let plot = Plot { left, top, right, bottom: top + heights.iter().sum::<f64>() + 6.0 };
     let end = plot.level(&mut sheet, &axis, &chart.heading, true)?;
     let figures_right = WIDTH - MARGIN;
-    let caption = format!("Rate ({})", chart.interval_name);
+    let caption = format!("Value ({})", chart.interval_name);
     for (place, line) in NOTE.wrap(&caption, FIGURES)?.iter().enumerate() {
         sheet.put(
             line,

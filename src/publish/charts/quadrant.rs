@@ -111,7 +111,7 @@ impl Quadrant<'_> {
         let suppressed = self.points.iter().filter(|p| matches!(p.value, AreaValue::Suppressed)).count();
         let no_data = self.points.iter().filter(|p| matches!(p.value, AreaValue::NoData(_))).count();
         let parts = [
-            (suppressed, format!("suppressed (fewer than\u{a0}{})", self.fewer_than)),
+            (suppressed, format!("withheld (protects counts below\u{a0}{})", self.fewer_than)),
             (no_data, "without data".to_owned()),
         ];
         let told: Vec<String> =

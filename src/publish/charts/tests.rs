@@ -66,7 +66,7 @@ fn a_funnel_plot_counts_its_areas_and_names_what_is_not_drawn() {
     ];
     let limits = [FunnelLimits { size: 50.0, ..LIMITS }, LIMITS];
     let svg = funnel_of(&points, &limits, &[0, 2]).unwrap();
-    assert!(svg.contains("Funnel plot of 2 areas: Members, % of children, by Children aged 4 to 12. Benchmark: Average 80.6%. Number of areas below the 99.8% limit: 1; below the 95% limit: 0; within the limits: 1; above the 95% limit: 0; above the 99.8% limit: 0. Not drawn: 1 area, suppressed (fewer than\u{a0}5)."), "{svg}");
+    assert!(svg.contains("Funnel plot of 2 areas: Members, % of children, by Children aged 4 to 12. Benchmark: Average 80.6%. Number of areas below the 99.8% limit: 1; below the 95% limit: 0; within the limits: 1; above the 95% limit: 0; above the 99.8% limit: 0. Not drawn: 1 area, withheld (protects counts below\u{a0}5)."), "{svg}");
     assert!(svg.contains("<title>Hill: 65.0%, below the 99.8% limit</title>"));
     assert!(!svg.contains("Moor"), "a suppressed area is neither drawn nor named");
     assert_legible(&svg);
@@ -111,7 +111,7 @@ fn a_chart_of_groups_tells_every_group_and_keeps_the_suppressed_ones() {
         fewer_than: 5,
     };
     let svg = groups::draw(&chart).unwrap();
-    assert!(chart.alt_text().ends_with("African: 34.0% (31.0% to 37.0%); White: Gypsy or Irish Traveller: suppressed: fewer than\u{a0}5; White: Roma: 18.0% (15.0% to 21.0%)."));
+    assert!(chart.alt_text().ends_with("African: 34.0% (31.0% to 37.0%); White: Gypsy or Irish Traveller: withheld: protects counts below\u{a0}5; White: Roma: 18.0% (15.0% to 21.0%)."));
     assert_legible(&svg);
 }
 

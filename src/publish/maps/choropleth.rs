@@ -112,7 +112,7 @@ pub(super) fn missing_entries<T>(values: &[AreaValue<T>], fewer_than: u32) -> Re
 }
 
 fn suppressed_words(fewer_than: u32) -> String {
-    format!("Suppressed: fewer than\u{a0}{fewer_than}")
+    format!("Withheld: protects counts below\u{a0}{fewer_than}")
 }
 
 fn entry_of(value: &AreaValue, classes: &LegendClasses, unit: Unit, shown: usize) -> usize {
@@ -135,7 +135,7 @@ fn tooltip(ground: &Ground, area: usize, value: &AreaValue, map: &Choropleth<'_>
 pub(super) fn missing_words<T>(value: &AreaValue<T>, fewer_than: u32) -> String {
     match value {
         AreaValue::Value(_) => String::new(),
-        AreaValue::Suppressed => format!("suppressed, fewer than {fewer_than}"),
+        AreaValue::Suppressed => format!("withheld, protects counts below {fewer_than}"),
         AreaValue::NoData(reason) if reason.is_empty() => "no data".to_owned(),
         AreaValue::NoData(reason) => format!("no data ({reason})"),
     }

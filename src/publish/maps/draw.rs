@@ -58,7 +58,7 @@ const MOST_AUTHORITY_NAMES: usize = 12;
 /// })?;
 /// let svg = draw(&map, &ground)?;
 /// assert!(svg.contains("<title>Hill (E01): 20.0%</title>"));
-/// assert!(svg.contains("<title>Dale (E02): suppressed, fewer than 5</title>"));
+/// assert!(svg.contains("<title>Dale (E02): withheld, protects counts below 5</title>"));
 /// # Ok::<(), reachgap::publish::maps::MapError>(())
 /// ```
 pub fn draw(map: &MapModel, ground: &Ground) -> Result<String, MapError> {

@@ -68,20 +68,20 @@ Reach
 legend: % of children
   16% to 26% | 2 areas | #033A34
   5% to 16% | 2 areas | #DDF1EC
-  Suppressed: fewer than\u{a0}5 | 1 area | #FFFFFF CloseLines
+  Withheld: protects counts below\u{a0}5 | 1 area | #FFFFFF CloseLines
   No data | 1 area | #EDEDED Cross
 note: Classes by quantiles; each includes its upper limit.
 area: Shire 000A (E01000000): 5.10% -> 5% to 16%
 area: Shire 001A (E01000001): 12.2% -> 5% to 16%
 area: Shire 002A (E01000002): 19.8% -> 16% to 26%
-area: Shire 003A (E01000003): suppressed, fewer than 5 -> Suppressed: fewer than\u{a0}5
+area: Shire 003A (E01000003): withheld, protects counts below 5 -> Withheld: protects counts below\u{a0}5
 area: Shire 004A (E01000004): 25.1% -> 16% to 26%
 area: Shire 005A (E01000005): no data (boundary changed) -> No data
 label: Shire 000A
 scale bar: 0.5 km
 foot: Source: made up. Date: 2021.
 foot: OGL v3
-alt: Map of 6 areas: % of children. 2 of 6 areas are in the highest of 2 classes (16% to 26%), 2 in the lowest (5% to 16%); classes by quantiles. Suppressed: fewer than\u{a0}5: 1 area. No data: 1 area. Named on the map: Shire 000A.
+alt: Map of 6 areas: % of children. 2 of 6 areas are in the highest of 2 classes (16% to 26%), 2 in the lowest (5% to 16%); classes by quantiles. Withheld: protects counts below\u{a0}5: 1 area. No data: 1 area. Named on the map: Shire 000A.
 ");
 }
 
@@ -101,9 +101,9 @@ fn a_map_of_verdicts_says_what_it_shows() {
         },
     );
     let text = map.unwrap().to_string();
-    assert!(text.contains("  Under-served | 1 area | #801650\n  As expected | 1 area | #E6DFD1\n  Over-served | 0 areas | #6CC2B8 Dots\n  Cannot tell | 1 area | #FFFFFF FallingLines\n  Suppressed: fewer than\u{a0}10 | 1 area"), "{text}");
+    assert!(text.contains("  Under-served | 1 area | #801650\n  As expected | 1 area | #E6DFD1\n  Over-served | 0 areas | #6CC2B8 Dots\n  Cannot tell | 1 area | #FFFFFF FallingLines\n  Withheld: protects counts below\u{a0}10 | 1 area"), "{text}");
     assert!(text.contains("area: Shire 002A (E01000002): cannot tell -> Cannot tell"), "{text}");
-    assert!(text.contains("alt: Map of 4 areas: Reach against equal reach. Under-served: 1 area; As expected: 1 area; Over-served: 0 areas; Cannot tell: 1 area. Suppressed: fewer than\u{a0}10: 1 area."), "{text}");
+    assert!(text.contains("alt: Map of 4 areas: Reach against equal reach. Under-served: 1 area; As expected: 1 area; Over-served: 0 areas; Cannot tell: 1 area. Withheld: protects counts below\u{a0}10: 1 area."), "{text}");
 }
 
 #[test]
@@ -127,7 +127,10 @@ fn a_map_of_need_and_reach_suppresses_both_where_one_is_suppressed() {
     );
     let map = map.unwrap();
     let text = map.to_string();
-    assert!(text.contains("area: Shire 005A (E01000005): suppressed, fewer than 5 -> Suppressed"), "{text}");
+    assert!(
+        text.contains("area: Shire 005A (E01000005): withheld, protects counts below 5 -> Withheld"),
+        "{text}"
+    );
     assert!(
         text.contains("area: Shire 000A (E01000000): need 10.0, reach 60.0% -> Low need, high reach"),
         "{text}"
@@ -160,7 +163,7 @@ fn a_suppressed_area_leaves_no_trace() {
     let named = [0, hidden, 1];
     let svg = draw(&reach(&ground, &with, short_words("Reach"), &named), &ground).unwrap();
     assert_eq!(svg.matches("Shire 004A").count(), 1, "only in its tooltip");
-    assert!(svg.contains("<title>Shire 004A (E01000004): suppressed, fewer than 5</title>"));
+    assert!(svg.contains("<title>Shire 004A (E01000004): withheld, protects counts below 5</title>"));
     // Its shape stands in the group of suppressed areas, which is filled like no class.
     let group = svg.split("<g ").find(|group| group.contains("Shire 004A")).unwrap();
     assert!(group.starts_with("fill=\"#FFFFFF\"") && !group.contains('%'), "{group}");

@@ -2,24 +2,29 @@
 
 use super::model::{Point, Section};
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
-use crate::ledger::{Amount, Coverage, Entry, Ledger};
-use crate::number_words::{percentage, things, thousands, whole};
+use crate::ledger::{Coverage, Entry, Ledger};
+use crate::number_words::{percentage, things, whole};
 
 /// More months or providers than this are not listed one by one.
 const MOST_LISTED: usize = 8;
 
 /// The section *Where the numbers come from*: a paragraph for each source, what became of its rows, and why
-/// rows were left out.
-pub fn sources_of(ledger: &Ledger) -> Section {
-    let mut tables = vec![rows_table(ledger)];
-    tables.extend(left_out_table(ledger));
-    Section { points: ledger.entries.iter().map(point).collect(), tables, ..Section::default() }
+/// rows were left out. Of the sources named in `withheld` only the number of rows read is told.
+pub fn sources_of(ledger: &Ledger, withheld: &[String]) -> Section {
+    let mut tables = vec![rows_table(ledger, withheld)];
+    tables.extend(left_out_table(ledger, withheld));
+    let points = ledger.entries.iter().map(|entry| point(entry, withheld.contains(&entry.source)));
+    Section { points: points.collect(), tables, ..Section::default() }
 }
 
-fn point(entry: &Entry) -> Point {
+fn point(entry: &Entry, withheld: bool) -> Point {
+    if withheld {
+        let words = "Each row speaks of one person. What became of the rows is withheld, as some of the numbers are small; \
+                     the record of the run, which stays inside, has them.";
+        return Point { about: capital(&entry.source), words: words.to_owned() };
+    }
     let mut sentences = vec![read(entry)];
-    sentences.extend(placed(entry));
-    sentences.extend(suppressed(&entry.amount));
+    sentences.extend(placed(entry).filter(|_| !entry.source.starts_with("look-up")));
     sentences.extend(observed(entry));
     sentences.extend(entry.notes.iter().cloned());
     Point { about: capital(&entry.source), words: sentences.join(" ") }
@@ -53,17 +58,6 @@ fn placed(entry: &Entry) -> Option<String> {
         parts.push(format!("{} could not be placed in any area", share(placement.unplaced())));
     }
     Some(format!("Of the rows in use, {}.", listed(&parts)))
-}
-
-fn suppressed(amount: &Amount) -> Option<String> {
-    let total = amount.total;
-    (!total.is_exact()).then(|| {
-        format!(
-            "Its publisher withheld small counts, so their total is known only to lie between {} and {}.",
-            thousands(total.lowest),
-            thousands(total.highest)
-        )
-    })
 }
 
 fn observed(entry: &Entry) -> Option<String> {
@@ -145,7 +139,7 @@ fn column(id: &str, label: &str, kind: ColumnKind, description: &str) -> Column 
     Column { id: id.into(), label: label.into(), description: description.into(), kind }
 }
 
-fn rows_table(ledger: &Ledger) -> Table {
+fn rows_table(ledger: &Ledger, withheld: &[String]) -> Table {
     use ColumnKind::{Count, Proportion, Text};
     let row = |entry: &Entry| {
         let placement = &entry.placement;
@@ -161,6 +155,9 @@ fn rows_table(ledger: &Ledger) -> Table {
         let mut row = vec![Cell::Text(capital(&entry.source))];
         row.extend(counts.map(|count| Cell::Number(count as f64)));
         row.push(Cell::Number(entry.unplaced_share()));
+        if withheld.contains(&entry.source) {
+            row.iter_mut().skip(2).for_each(|cell| *cell = Cell::Suppressed);
+        }
         row
     };
     Table {
@@ -183,13 +180,14 @@ fn rows_table(ledger: &Ledger) -> Table {
     }
 }
 
-fn left_out_table(ledger: &Ledger) -> Option<Table> {
+fn left_out_table(ledger: &Ledger, withheld: &[String]) -> Option<Table> {
     let row = |entry: &Entry, reason: &str, rows: u64| {
         vec![Cell::Text(capital(&entry.source)), Cell::Text(reason.to_owned()), Cell::Number(rows as f64)]
     };
     let rows: Vec<Vec<Cell>> = ledger
         .entries
         .iter()
+        .filter(|entry| !withheld.contains(&entry.source))
         .flat_map(|entry| entry.dropped.iter().map(move |(reason, rows)| row(entry, reason, *rows)))
         .collect();
     (!rows.is_empty()).then(|| Table {
@@ -213,7 +211,7 @@ mod tests {
 
     #[test]
     fn each_source_is_told_in_words() {
-        let points = sources_of(&sample::ledger()).points;
+        let points = sources_of(&sample::ledger(), &[]).points;
         assert_eq!(points[0].about, "Population");
         assert_eq!(
             points[0].words,
@@ -227,12 +225,21 @@ mod tests {
              in any area. It covers 10 of 12 months; absent: May 2021 and July 2021; seen only in part: November \
              2021. Rates use the ten months observed, of which one is partial."
         );
-        assert!(points[2].words.contains("known only to lie between 1,948 and 1,972"));
+    }
+
+    #[test]
+    fn of_a_withheld_source_no_number_of_rows_is_told() {
+        let mut ledger = sample::ledger();
+        ledger.entries[2].of_people = true;
+        let told = sources_of(&ledger, &["uptake: library".to_owned()]);
+        assert!(!told.points[2].words.contains(|c: char| c.is_ascii_digit()));
+        assert!(told.tables[0].rows[2][2..].iter().all(|cell| *cell == Cell::Suppressed));
+        assert!(told.tables[1].rows.iter().all(|row| row[0] != Cell::Text("Uptake: library".into())));
     }
 
     #[test]
     fn the_rows_of_the_table_add_up() {
-        let table = &sources_of(&sample::ledger()).tables[0];
+        let table = &sources_of(&sample::ledger(), &[]).tables[0];
         let at = |row: &[Cell], id: &str| match table.column(id).map(|c| &row[c]) {
             Some(Cell::Number(value)) => *value,
             other => panic!("{other:?}"),

@@ -113,7 +113,7 @@ fn model() -> ReportModel {
             figures: vec![figure("quadrant", "Need and reach of each area")],
             ..Section::default()
         },
-        sources: sources_of(&sample::ledger()),
+        sources: sources_of(&sample::ledger(), &[]),
         cautions: cautions(),
         methods: methods(),
         files: vec![

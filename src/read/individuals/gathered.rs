@@ -92,6 +92,7 @@ impl Gathered {
         self.refuse_mixed_dates(columns, problems);
         files.sort_by(|a, b| a.file.cmp(&b.file));
         let mut entry = Entry::new("uptake");
+        entry.of_people = true;
         entry.rows_read = files.iter().map(|file| file.rows).sum();
         entry.files = files;
         entry.drop_rows(NOT_ASKED_FOR, self.left_out);
