@@ -65,7 +65,7 @@ fn write_pictures(
         staging.write_bytes(&format!("public/{folder}/{}.svg", drawn.id), drawn.svg.as_bytes())?;
         staging.write_bytes(&format!("public/{folder}/{}.png", drawn.id), &drawn.png)?;
     }
-    let model = super::page::model(evidence, areas, assessment, &maps, &charts);
+    let model = super::page::model(evidence, areas, assessment, maps, charts);
     staging.write("public/report.html", |out| report::write(out, &model, None))
 }
 
@@ -142,14 +142,14 @@ pub fn record(evidence: &Evidence, assessment: &Assessment, staging: &Staging) -
 }
 
 /// A picture as the report shows it.
-pub(super) fn figure(drawn: &Drawn, folder: &str) -> report::Figure {
+pub(super) fn figure(drawn: Drawn, folder: &str) -> report::Figure {
     report::Figure {
-        id: drawn.id.replace('_', "-"),
-        title: drawn.title.clone(),
-        alt: drawn.alt.clone(),
-        caption: drawn.caption.clone(),
-        svg: drawn.svg.clone(),
-        png: Some(drawn.png.clone()),
         png_file: format!("{folder}/{}.png", drawn.id),
+        id: drawn.id.replace('_', "-"),
+        title: drawn.title,
+        alt: drawn.alt,
+        caption: drawn.caption,
+        svg: drawn.svg,
+        png: Some(drawn.png),
     }
 }
