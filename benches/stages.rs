@@ -347,16 +347,16 @@ fn people(folder: &Path, areas: &Areas, groups: &[String]) -> Option<Vec<Vec<f64
     let table = read_table(&TableQuery::new(&path), &mut problems);
     let table = sound(table, &problems)?;
     let column = |header: &str| table.headers().iter().position(|h| h == header);
-    let [code, group, count] = ["LSOA21CD", "ethnic_group", "population"].map(column);
+    let (code, group, count) = (column("LSOA21CD")?, column("ethnic_group")?, column("population")?);
     let mut people = vec![vec![0.0; groups.len()]; areas.codes.len()];
     let mut at = 0;
     for row in 0..table.rows() {
-        let code = table.cell(code?, row);
+        let code = table.cell(code, row);
         if areas.codes.get(at).is_none_or(|known| known.as_str() != code) {
             at = areas.codes.binary_search_by(|known| known.as_str().cmp(code)).ok()?;
         }
-        let group = groups.iter().position(|known| known == table.cell(group?, row))?;
-        people[at][group] += table.cell(count?, row).parse::<f64>().ok()?;
+        let group = groups.iter().position(|known| known == table.cell(group, row))?;
+        people[at][group] += table.cell(count, row).parse::<f64>().ok()?;
     }
     Some(people)
 }

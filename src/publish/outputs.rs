@@ -66,7 +66,7 @@ fn write_pictures(
         staging.write_bytes(&format!("public/{folder}/{}.png", drawn.id), &drawn.png)?;
     }
     let template = assessment.settings.report_template.as_ref().map(|name| assessment.path(name));
-    let model = super::page::model(evidence, areas, assessment, &maps, &charts);
+    let model = super::page::model(evidence, areas, assessment, maps, charts);
     staging.write("public/report.html", |out| report::write(out, &model, template.as_deref()))
 }
 
@@ -145,15 +145,15 @@ pub fn record(evidence: &Evidence, assessment: &Assessment, staging: &Staging) -
 /// A picture as the report shows it.
 ///
 /// The page has the assessment's title above: pictures need not repeat it.
-pub(super) fn figure(drawn: &Drawn, folder: &str, title: &str) -> report::Figure {
+pub(super) fn figure(drawn: Drawn, folder: &str, title: &str) -> report::Figure {
     report::Figure {
+        png_file: format!("{folder}/{}.png", drawn.id),
         id: drawn.id.replace('_', "-"),
         title: below_title(&drawn.title, title),
-        alt: drawn.alt.clone(),
-        caption: drawn.caption.clone(),
-        svg: drawn.svg.clone(),
-        png: Some(drawn.png.clone()),
-        png_file: format!("{folder}/{}.png", drawn.id),
+        alt: drawn.alt,
+        caption: drawn.caption,
+        svg: drawn.svg,
+        png: Some(drawn.png),
     }
 }
 

@@ -15,17 +15,18 @@ pub(super) fn model(
     evidence: &Evidence,
     areas: &AreaSet,
     assessment: &Assessment,
-    maps: &[Drawn],
-    charts: &[Drawn],
+    maps: Vec<Drawn>,
+    charts: Vec<Drawn>,
 ) -> ReportModel {
     let about = &evidence.about;
-    let figures =
-        |drawn: &[&Drawn], folder: &str| drawn.iter().map(|d| figure(d, folder, &about.title)).collect();
-    let is = |beginning: &'static str| move |d: &&Drawn| d.id.starts_with(beginning);
-    let quadrants: Vec<&Drawn> =
-        charts.iter().filter(is("quadrant")).chain(charts.iter().filter(is("funnel"))).collect();
-    let groups: Vec<&Drawn> = charts.iter().filter(is("groups")).collect();
-    let all_maps: Vec<&Drawn> = maps.iter().collect();
+    let figures = |drawn: Vec<Drawn>, folder: &str| {
+        drawn.into_iter().map(|d| figure(d, folder, &about.title)).collect()
+    };
+    let (groups, others): (Vec<Drawn>, Vec<Drawn>) =
+        charts.into_iter().partition(|chart| chart.id.starts_with("groups"));
+    let (mut quadrants, funnels): (Vec<Drawn>, Vec<Drawn>) =
+        others.into_iter().partition(|chart| chart.id.starts_with("quadrant"));
+    quadrants.extend(funnels);
     ReportModel {
         title: about.title.clone(),
         subtitle: format!("{}; {} areas ({})", about.place, areas.len(), areas.geography()),
@@ -35,10 +36,10 @@ pub(super) fn model(
         question: question(assessment),
         answer: evidence.summary.clone(),
         key_numbers: evidence.key_numbers.iter().map(|(value, label)| KeyNumber { value: value.clone(), label: label.clone(), note: None }).collect(),
-        maps: Section { figures: figures(&all_maps, "maps"), ..Section::default() },
+        maps: Section { figures: figures(maps, "maps"), ..Section::default() },
         first_areas: Section { tables: evidence.tables.iter().filter_map(|t| first_areas(t, &about.title)).collect(), ..Section::default() },
-        groups: Section { figures: figures(&groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
-        quadrant: Section { figures: figures(&quadrants, "charts"), ..Section::default() },
+        groups: Section { figures: figures(groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
+        quadrant: Section { figures: figures(quadrants, "charts"), ..Section::default() },
         sources: sources_of(&evidence.ledger, &evidence.withheld_sources),
         cautions: evidence.cautions.iter().map(Caution::from).collect(),
         methods: evidence.methods.iter().map(|m| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None }).collect(),
