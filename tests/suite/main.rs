@@ -13,3 +13,4 @@ mod readme;
 mod real;
 mod source_tree;
 mod support;
+mod worked_numbers;
