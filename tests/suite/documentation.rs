@@ -27,12 +27,12 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-fn keys(object: &Value) -> Vec<&str> {
+fn keys(object: &Value) -> BTreeSet<&str> {
     object["properties"].as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect()
 }
 
 /// The rows of the tables under a heading: the first cell of each.
-fn listed<'p>(page: &'p str, heading: &str) -> Vec<&'p str> {
+fn listed<'p>(page: &'p str, heading: &str) -> BTreeSet<&'p str> {
     let at = page.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no heading {heading}"));
     let section = &page[at + 4..];
     let section = &section[..section.find("\n## ").unwrap_or(section.len())];
@@ -46,6 +46,7 @@ fn every_key_of_the_assessment_is_explained_and_no_other() {
     let schema = Assessment::schema();
     let sections = [
         ("`[areas]`", "Areas"),
+        ("`[[format]]`", "FileFormat"),
         ("`[[lookup]]`", "Lookup"),
         ("`[lookup.weights]`", "Weights"),
         ("`[population]`", "Population"),

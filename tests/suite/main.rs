@@ -21,3 +21,4 @@ mod real;
 mod repeat;
 mod source_tree;
 mod support;
+mod worked_numbers;
