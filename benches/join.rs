@@ -6,9 +6,9 @@ use rand::RngExt;
 use rand_pcg::Pcg64;
 use reachgap::area::{Area, AreaCode, AreaSet, Geography};
 use reachgap::join::crosswalk::Crosswalk;
-use reachgap::read::lookup::Pair;
 use reachgap::join::place::{NOWHERE, PlaceIndex};
 use reachgap::join::route::{Landing, Routes};
+use reachgap::read::lookup::Pair;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 fn main() {

@@ -113,32 +113,36 @@ pub(super) fn where_they_live(found: &WhereTheyLive, services: &[Service<'_>], t
         columns.add("in_joint_high", "In areas of joint high deprivation and crime", "Share of the group's people who live in areas among both the most deprived fifth and the fifth with most recorded crime", ColumnKind::Proportion, levels.iter().map(|l| share(l.in_joint_high)).collect());
     }
     for (i, service) in services.iter().enumerate() {
-        let (id, name) = (&service.id, &service.uptake.service);
-        let may = services[i].gaps_shown.contains(&true);
-        let of_level = |l: &Exposure| {
-            l.in_under_served[i].map_or(Cell::Missing(Missing::IngredientMissing), |share| {
-                Cell::rounded(Value::Known(share), 2)
-            })
-        };
-        let cells = levels.iter().map(|l| of_level(l).if_shown(may)).collect();
-        columns.add(
-            &format!("in_under_served_{id}"),
-            &format!("In areas under-served by {name}"),
-            &format!(
-                "Share of the group's people who live in areas under-served by {name}, out of the areas whose figures are shown"
-            ),
-            ColumnKind::Proportion,
-            cells,
-        );
-        let cells = levels
-            .iter()
-            .map(|l| {
-                l.reach_of_their_areas[i]
-                    .map_or(Cell::Missing(Missing::IngredientMissing), |r| Cell::rounded(Value::Known(r), 3))
-            })
-            .collect();
-        columns.add(&format!("reach_of_their_areas_{id}"), &format!("Reach of {name} in the areas they live in"), "Mean reach of the areas the group's people live in, weighted by them. It speaks of the areas, not of the group: people of the group may be reached more or less than their neighbours", ColumnKind::Proportion, cells);
+        add_reach_of_places(&mut columns, levels, i, service);
     }
     let heading = format!("{title}: where people live, by {words}");
     columns.table(&format!("where_they_live_{}", machine_name(&found.name)), &heading, "One row for each group: the places its people live in. These figures speak of places, not of persons.", Vec::new())
+}
+
+/// Adds what one service does in the places each group lives in.
+fn add_reach_of_places(columns: &mut Columns, levels: &[Exposure], i: usize, service: &Service<'_>) {
+    let (id, name) = (&service.id, &service.uptake.service);
+    let may = service.gaps_shown.contains(&true);
+    let of_level = |l: &Exposure| {
+        l.in_under_served[i]
+            .map_or(Cell::Missing(Missing::IngredientMissing), |share| Cell::rounded(Value::Known(share), 2))
+    };
+    let cells = levels.iter().map(|l| of_level(l).if_shown(may)).collect();
+    columns.add(
+        &format!("in_under_served_{id}"),
+        &format!("In areas under-served by {name}"),
+        &format!(
+            "Share of the group's people who live in areas under-served by {name}, out of the areas whose figures are shown"
+        ),
+        ColumnKind::Proportion,
+        cells,
+    );
+    let cells = levels
+        .iter()
+        .map(|l| {
+            l.reach_of_their_areas[i]
+                .map_or(Cell::Missing(Missing::IngredientMissing), |r| Cell::rounded(Value::Known(r), 3))
+        })
+        .collect();
+    columns.add(&format!("reach_of_their_areas_{id}"), &format!("Reach of {name} in the areas they live in"), "Mean reach of the areas the group's people live in, weighted by them. It speaks of the areas, not of the group: people of the group may be reached more or less than their neighbours", ColumnKind::Proportion, cells);
 }
