@@ -19,39 +19,13 @@ pub fn png(drawing: &str, width: u32) -> Result<Vec<u8>, DrawingError> {
     if !WIDTHS.contains(&width) {
         return Err(DrawingError::PictureWidth(width));
     }
-    let tree = read(&joined(drawing))?;
+    let tree = read(drawing)?;
     let scale = width as f32 / tree.size().width();
     let height = (tree.size().height() * scale).ceil().max(1.0) as u32;
     let mut paper = tiny_skia::Pixmap::new(width, height).ok_or(DrawingError::PictureWidth(width))?;
     paper.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut paper.as_mut());
     paper.encode_png().map_err(|e| DrawingError::Picture(e.to_string()))
-}
-
-/// The drawing with the areas of each group as one path.
-///
-/// A picture has no pointer that could be told their names, and one path of many rings is drawn in a fraction
-/// of the time. Outer rings turn one way and holes the other, so rings that overlap stay filled.
-fn joined(drawing: &str) -> String {
-    let mut joined = String::with_capacity(drawing.len());
-    let mut open = false;
-    for line in drawing.lines() {
-        let area = area_rings(line);
-        match (area, open) {
-            (Some(rings), true) => joined.push_str(rings),
-            (Some(rings), false) => joined.extend(["<path fill-rule=\"nonzero\" d=\"", rings]),
-            (None, true) => joined.extend(["\"/>\n", line, "\n"]),
-            (None, false) => joined.extend([line, "\n"]),
-        }
-        open = area.is_some();
-    }
-    joined
-}
-
-/// The rings of an area, where the line is one: a path without paint of its own.
-fn area_rings(line: &str) -> Option<&str> {
-    let (rings, end) = line.strip_prefix("<path d=\"")?.split_once('"')?;
-    (end == "/>" || end.starts_with("><title>")).then_some(rings)
 }
 
 fn read(drawing: &str) -> Result<usvg::Tree, DrawingError> {
@@ -127,15 +101,6 @@ mod tests {
         assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
         assert_eq!(u32::from_be_bytes([bytes[16], bytes[17], bytes[18], bytes[19]]), 320);
         assert_eq!(u32::from_be_bytes([bytes[20], bytes[21], bytes[22], bytes[23]]), 160);
-    }
-
-    #[test]
-    fn areas_joined_for_a_picture_stay_as_they_are_drawn() {
-        let drawing = "<g fill=\"#12436D\" fill-rule=\"evenodd\">\n<path d=\"M0,0l9 0 0 9z\"><title>A</title></path>\n<path d=\"M5,5l9 0 0 9z\"/>\n</g>\n<path fill=\"url(#dots)\" d=\"M0,0l9 0 0 9z\"/>\n";
-        assert_eq!(
-            joined(drawing),
-            "<g fill=\"#12436D\" fill-rule=\"evenodd\">\n<path fill-rule=\"nonzero\" d=\"M0,0l9 0 0 9zM5,5l9 0 0 9z\"/>\n</g>\n<path fill=\"url(#dots)\" d=\"M0,0l9 0 0 9z\"/>\n"
-        );
     }
 
     #[test]
