@@ -127,7 +127,7 @@ fn the_starter_lacks_nothing_but_its_data() {
         let missing = |line: &&str| line.contains("no such file") || line.contains("no file of this name");
         let problems: Vec<&str> = told.lines().filter(|line| !line.starts_with("  hint: ")).collect();
         assert_eq!(output.status.code(), Some(3), "{told}");
-        assert!(problems.iter().all(|line| missing(line)), "{told}");
+        assert!(problems.iter().all(missing), "{told}");
         assert_eq!(problems.len(), files, "{told}");
     }
 }
