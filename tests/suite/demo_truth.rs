@@ -115,7 +115,7 @@ fn the_ledger_has_every_row(demo: &Demo) {
     assert_eq!(months[&place.crime.missing_month], "absent");
     let family = entry(&run, "uptake: family support");
     assert_eq!(count(&family, "/rows_read"), place.family.rows);
-    assert_eq!(sum(&family["amount"]["placed"]), place.family.engaged.iter().sum::<u32>().into());
+    assert_eq!(sum(&family["amount"]["placed"]), f64::from(place.family.engaged.iter().sum::<u32>()));
     let library = entry(&run, "uptake: library");
     assert_eq!(count(&library, "/rows_read"), place.library.rows);
     assert_eq!(count(&library, "/placement/no_location"), place.library.without_area);
