@@ -47,11 +47,6 @@ impl HiddenPlace {
         format!("E010000{:02}", area + 1)
     }
 
-    /// The authority of an area.
-    pub(crate) fn authority(area: usize) -> &'static str {
-        if area < 7 { "Northby" } else { "Southby" }
-    }
-
     /// Writes the place's files and its assessment.
     pub(crate) fn write(&self, folder: &Path) {
         let file = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
