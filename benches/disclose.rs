@@ -24,7 +24,7 @@ impl Counts {
 
     /// Six groups and their total in each area, in authorities of 110 areas, in one nation.
     fn nation(areas: usize) -> Self {
-        let mut random = Pcg64::new(20_240_601, 0xa02b_dbf7_bb3c_0a7a_c28f_a16a_64ab_f96);
+        let mut random = Pcg64::new(20_240_601, 0x0a02_bdbf_7bb3_c0a7_ac28_fa16_a64a_bf96);
         let mut counts = Self::default();
         let mut authorities = Vec::new();
         for start in (0..areas).step_by(110) {

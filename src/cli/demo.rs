@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{print, run};
+use super::{Threads, print, run};
 use crate::assessment::Assessment;
 use crate::error::Error;
 
@@ -16,6 +16,8 @@ pub(super) struct Demo {
     /// Start of the random draws the place is made from.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    threads: Threads,
     /// Print nothing but problems.
     #[arg(long)]
     quiet: bool,
@@ -38,6 +40,7 @@ impl Demo {
                 file.display()
             ));
         }
+        self.threads.set();
         let assessment = Assessment::read(&file, None, crate::today()).map_err(Error::Refused)?;
         run::publish(&assessment, &self.dir.join("reachgap-output"), false, self.quiet)
     }

@@ -57,12 +57,19 @@ struct Inputs {
     /// Folder that names of data files start from, instead of the assessment file's own.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Number of threads. Default: one per processor. The outputs are the same for any number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    threads: Threads,
     /// Print nothing but problems.
     #[arg(long)]
     quiet: bool,
+}
+
+/// How many threads may work.
+#[derive(Debug, clap::Args)]
+struct Threads {
+    /// Number of threads. Default: one per processor. The outputs are the same for any number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 /// Parses the arguments, does what they ask, and tells the exit code.
@@ -94,13 +101,20 @@ fn obey(command: Command) -> Result<(), Error> {
     }
 }
 
-impl Inputs {
-    /// Reads the assessment and sets the number of threads.
-    fn assessment(&self) -> Result<crate::assessment::Assessment, Error> {
+impl Threads {
+    /// Sets the number of threads.
+    fn set(&self) {
         if let Some(threads) = self.threads {
             // A pool that is already there stays: the outputs do not depend on it.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
         }
+    }
+}
+
+impl Inputs {
+    /// Reads the assessment and sets the number of threads.
+    fn assessment(&self) -> Result<crate::assessment::Assessment, Error> {
+        self.threads.set();
         crate::assessment::Assessment::read(&self.file, self.data.as_deref(), crate::today())
             .map_err(Error::Refused)
     }

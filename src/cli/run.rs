@@ -1,6 +1,7 @@
 //! `reachgap run`: the whole job.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 
@@ -35,6 +36,9 @@ pub(super) fn publish(assessment: &Assessment, out: &Path, replace: bool, quiet:
     let progress = Progress::new(quiet);
     let done = crate::run::run(assessment, out, replace, &mut |step| progress.step(&step));
     progress.done();
+    if done.is_err() {
+        let_the_interruption_end_the_program();
+    }
     let problems = done?;
     if quiet {
         return Ok(());
@@ -53,11 +57,23 @@ pub(super) fn publish(assessment: &Assessment, out: &Path, replace: bool, quiet:
     ))
 }
 
+/// Set by Ctrl-C, which takes the files away from under the run.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// A run that fails because of Ctrl-C says nothing of its own: the handler ends the program.
+fn let_the_interruption_end_the_program() {
+    while INTERRUPTED.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
+}
+
 /// On Ctrl-C the half-written folder is removed, so that nothing looks finished that is not.
 fn stop_cleanly() {
     let stop = || {
-        crate::publish::staging::abandon();
-        print::tell("\ninterrupted: nothing was written");
+        INTERRUPTED.store(true, Ordering::SeqCst);
+        // Where there is nothing to give up, the run has just been put in its place, or was not begun.
+        let given_up = crate::publish::staging::abandon();
+        print::tell(if given_up { "\ninterrupted: nothing was written" } else { "\ninterrupted" });
         std::process::exit(130);
     };
     // A handler that is already there does the same.

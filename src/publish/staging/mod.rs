@@ -160,7 +160,8 @@ impl Drop for Staging {
 
 /// Removes every hidden folder that is being written: for a handler of Ctrl-C, which then ends the program.
 ///
-/// A run that is just being put in its place is let through first, so that an earlier run is never lost.
+/// A run that is just being put in its place is let through first, so that an earlier run is never lost. Tells
+/// whether there was a run to give up.
 ///
 /// ```standalone_crate
 /// use reachgap::publish::staging::{abandon, Staging};
@@ -171,8 +172,10 @@ impl Drop for Staging {
 /// assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);
 /// # Ok::<(), reachgap::publish::PublishError>(())
 /// ```
-pub fn abandon() {
-    for folder in std::mem::take(&mut *open_folders()) {
+pub fn abandon() -> bool {
+    let mut open = open_folders();
+    let any = !open.is_empty();
+    for folder in std::mem::take(&mut *open) {
         // Another thread may still be adding files: a few tries empty the folder for good.
         for _ in 0..20 {
             if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
@@ -180,6 +183,7 @@ pub fn abandon() {
             }
         }
     }
+    any
 }
 
 fn open_folders() -> MutexGuard<'static, BTreeSet<PathBuf>> {
