@@ -52,26 +52,34 @@ impl<'a> Landings<'a> {
         sums
     }
 
-    /// Sums counts by area, and tells where the whole amount went: nothing is lost and nothing invented.
+    /// Sums counts by area, and tells where the whole amount went: nothing is lost and nothing invented. Parts are
+    /// added in order of their size, so that the order of the rows changes no bit of a sum.
     pub fn sum_counts(&self, values: &[Count]) -> (Vec<Count>, Amount) {
-        let mut sums = vec![Count::ZERO; self.areas];
+        let mut parts: Vec<(u32, Count)> = Vec::with_capacity(self.rows.len());
+        let mut outside = Vec::new();
         let mut amount = Amount::default();
         for (row, value) in self.rows.iter().zip(values) {
             amount.total += *value;
             match row {
                 Some(Landing::Areas(shares)) => {
-                    let mut inside = 0.0;
-                    for (area, share) in *shares {
-                        sums[*area as usize] += *value * *share;
-                        inside += share;
-                    }
-                    amount.placed += *value * inside;
-                    amount.outside_place += *value * (1.0 - inside).max(0.0);
+                    let inside: f64 = shares.iter().map(|(_, share)| share).sum();
+                    parts.extend(shares.iter().map(|(area, share)| (*area, *value * *share)));
+                    outside.push(*value * (1.0 - inside).max(0.0));
                 }
-                Some(Landing::Outside) => amount.outside_place += *value,
+                Some(Landing::Outside) => outside.push(*value),
                 Some(Landing::Unknown) | None => amount.unplaced += *value,
             }
         }
+        let by_size =
+            |a: &Count, b: &Count| a.lowest.total_cmp(&b.lowest).then(a.highest.total_cmp(&b.highest));
+        parts.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_size(&a.1, &b.1)));
+        outside.sort_by(by_size);
+        let mut sums = vec![Count::ZERO; self.areas];
+        for (area, part) in parts {
+            sums[area as usize] += part;
+        }
+        amount.placed = sums.iter().copied().sum();
+        amount.outside_place = outside.into_iter().sum();
         (sums, amount)
     }
 
