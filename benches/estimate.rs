@@ -5,10 +5,11 @@ use rand::RngExt;
 use rand_pcg::Pcg64;
 use rayon::ThreadPoolBuilder;
 use reachgap::assess::sensitivity::{Ranking, Stability, Standard, Variation, stability};
+use reachgap::assessment::Transform;
 use reachgap::count::Count;
 use reachgap::estimate::NoFigure;
 use reachgap::estimate::empirical_bayes::{self, AreaCount};
-use reachgap::estimate::need::{Transform, ranks, scores};
+use reachgap::estimate::need::{ranks, scores};
 use reachgap::measure::Polarity;
 use reachgap::publish::maps::fisher_jenks::upper_limits;
 
@@ -29,6 +30,7 @@ fn in_order(count: usize) -> Vec<f64> {
 }
 
 /// Fisher's algorithm as it is usually written: for each class and each end, every start is tried.
+#[expect(clippy::needless_range_loop, reason = "the plain loop, written as the formula is")]
 fn quadratic(sorted: &[f64], classes: usize) -> Vec<f64> {
     let count = sorted.len();
     let mut sums = vec![(0.0, 0.0)];
