@@ -34,7 +34,7 @@ pub struct Uptake {
     pub geography: Option<String>,
     /// When it speaks of.
     pub period: Option<Period>,
-    /// Who is eligible, where it differs from [population].
+    /// Who is eligible, where it differs from `population`.
     pub ages: Option<AgeRange>,
     /// Counts by area: column of the counts. Left out: every row is one contact of one person.
     pub counts: Option<String>,
