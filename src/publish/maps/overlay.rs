@@ -11,6 +11,8 @@ use crate::publish::drawing::numbers::count;
 
 /// Up to this many numbered windows of a layer are told one by one in the legend.
 pub(super) const TOLD_IN_LEGEND: usize = 8;
+/// How the note on what is not drawn begins.
+pub(super) const BEYOND: &str = "Beyond the edge of the map, not drawn";
 /// Corners with which the outline of a window is drawn.
 const CORNERS: u32 = 180;
 
@@ -217,18 +219,20 @@ impl MapModel {
     /// # Errors
     /// A place that is not finite, or a window with an axis below zero.
     pub fn with_overlay(mut self, ground: &Ground, layers: Vec<Layer>) -> Result<Self, MapError> {
+        let mut beyond = Vec::new();
         for layer in layers {
             layer.check()?;
             let before = layer.len();
             let layer = layer.on(ground);
-            let outside = before - layer.len();
-            if outside > 0 {
-                let (name, of) = (layer.name(), count(before));
-                self.notes.push(format!("{name}: {} of {of} beyond the edge of the map, not drawn.", count(outside)));
+            if layer.len() < before {
+                beyond.push(format!("{}, {} of {}", layer.name(), count(before - layer.len()), count(before)));
             }
             if !layer.is_empty() {
                 self.overlay.push(layer);
             }
+        }
+        if !beyond.is_empty() {
+            self.notes.push(format!("{BEYOND}: {}.", beyond.join("; ")));
         }
         if !self.overlay.is_empty() {
             let over: Vec<String> = self.overlay.iter().map(Layer::in_words).collect();

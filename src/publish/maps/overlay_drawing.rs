@@ -12,10 +12,6 @@ use crate::publish::drawing::numbers::count;
 use crate::publish::drawing::paint::Paint;
 use crate::publish::drawing::sheet::{NOTE, Sheet};
 
-/// Half the room that names and numbers leave for the mark of a site, in pixels.
-pub(super) const SITE_ROOM: f64 = 9.0;
-/// Size of the mark of a site, in pixels.
-const SITE_RADIUS: f64 = 8.0;
 /// Fill of the marks of sites: brighter than any class, so that they are seen on dark and light areas.
 const SITE_FILL: Colour = Colour::new(0xFF, 0xD8, 0x4D);
 /// Paper on both sides of a window's line, so that it is seen on dark areas.
@@ -30,9 +26,24 @@ fn stroke(line: LineKind) -> Stroke {
     Stroke { colour: INK, width: 3.4, dash }
 }
 
-fn mark(shape: MarkShape) -> ShapedMark {
-    let outline = Stroke::solid(INK, 2.0);
-    ShapedMark { shape, paint: Paint::plain(SITE_FILL), outline, radius: SITE_RADIUS }
+/// Size of the marks of sites, in pixels: smaller where there are many.
+fn radius(layers: &[Layer]) -> f64 {
+    let sites: usize = layers.iter().filter(|l| matches!(l, Layer::Sites { .. })).map(Layer::len).sum();
+    match sites {
+        0..=80 => 8.0,
+        81..=400 => 6.0,
+        _ => 4.0,
+    }
+}
+
+/// Half the room that names and numbers leave for the mark of a site, in pixels.
+pub(super) fn site_room(layers: &[Layer]) -> f64 {
+    radius(layers) + 1.0
+}
+
+fn mark(shape: MarkShape, radius: f64) -> ShapedMark {
+    let outline = Stroke::solid(INK, radius / 4.0);
+    ShapedMark { shape, paint: Paint::plain(SITE_FILL), outline, radius }
 }
 
 /// Draws the outlines of all windows, as far as they are on the map.
@@ -92,11 +103,12 @@ fn clipped(edge: &Frame, from: (f64, f64), to: (f64, f64)) -> Option<(Point, Poi
 
 /// Draws the marks of all sites.
 pub(super) fn sites(sheet: &mut Sheet, panel: &Panel<'_>) -> Result<(), DrawingError> {
+    let radius = radius(&panel.map.overlay);
     for layer in &panel.map.overlay {
         if let Layer::Sites { mark: shape, sites, .. } = layer {
             let places: Vec<((f64, f64), Option<&str>)> =
                 sites.iter().map(|site| (panel.place(site.place_m), Some(site.name.as_str()))).collect();
-            mark(*shape).draw(&mut sheet.canvas, &places)?;
+            mark(*shape, radius).draw(&mut sheet.canvas, &places)?;
         }
     }
     Ok(())
@@ -151,7 +163,7 @@ pub(super) fn legend(
     sheet.put("Number drawn", (right, corner.1 + NOTE.size), NOTE, QUIET_INK, Anchor::End)?;
     let mut top = corner.1 + NOTE.leading() + 8.0;
     for layer in layers {
-        sample(sheet, layer, (corner.0, top))?;
+        sample(sheet, layer, (corner.0, top), radius(layers))?;
         top = legend::words(sheet, layer.name(), &[(count(layer.len()), right)], (corner.0, top))?;
         let left = corner.0 + BOX.0 + 16.0;
         for (number, words) in layer.told() {
@@ -162,14 +174,14 @@ pub(super) fn legend(
     Ok(top)
 }
 
-fn sample(sheet: &mut Sheet, layer: &Layer, corner: (f64, f64)) -> Result<(), DrawingError> {
+fn sample(sheet: &mut Sheet, layer: &Layer, corner: (f64, f64), radius: f64) -> Result<(), DrawingError> {
     let middle = corner.1 + BOX.1 / 2.0;
     match layer {
         Layer::Windows { line, .. } => {
             sheet.canvas.line(stroke(*line), (corner.0, middle), (corner.0 + BOX.0, middle))
         }
         Layer::Sites { mark: shape, .. } => {
-            mark(*shape).draw(&mut sheet.canvas, &[((corner.0 + BOX.0 / 2.0, middle), None)])
+            mark(*shape, radius).draw(&mut sheet.canvas, &[((corner.0 + BOX.0 / 2.0, middle), None)])
         }
     }
 }

@@ -6,7 +6,7 @@ use super::class_labels::LegendClasses;
 use super::classes::Scheme;
 use super::ground::Ground;
 use super::model::MapModel;
-use super::overlay::Layer;
+use super::overlay::{BEYOND, Layer};
 use super::style::MapStyle;
 use super::{MapError, aligned};
 use crate::publish::drawing::numbers::{Unit, areas, count};
@@ -130,7 +130,7 @@ impl PairModel {
         if let Some(at) = left.alt_text.find(" Drawn over the areas:") {
             self.alt_text.push_str(&left.alt_text[at..]);
         }
-        let outside = left.notes.iter().filter(|note| note.contains("beyond the edge of the map")).cloned();
+        let outside = left.notes.iter().filter(|note| note.starts_with(BEYOND)).cloned();
         self.notes.extend(outside);
         self.maps = [left, right];
         Ok(self)

@@ -114,7 +114,7 @@ fn set_names(sheet: &mut Sheet, panel: &Panel<'_>) -> Result<LeftOut, DrawingErr
     dots.extend(named.iter().chain(&numbered).map(|(_, heart)| heart.place));
     let mut places = Places::new(edge, NAMES, dots);
     if !map.overlay.is_empty() {
-        places = places.with_dot_room(overlay_drawing::SITE_ROOM);
+        places = places.with_dot_room(overlay_drawing::site_room(&map.overlay));
     }
     for (text, heart) in &numbered {
         places.place(text, *heart)?;
