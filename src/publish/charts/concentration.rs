@@ -176,5 +176,10 @@ fn key(sheet: &mut Sheet, chart: &Concentration<'_>, top: f64) -> Result<f64, Dr
     let end = key::draw(sheet, "How to read it", &lines, (KEY_LEFT, top), KEY_WIDTH)?;
     let below = "Below the diagonal, the more deprived are reached less; above it, more.".to_owned();
     let end = sheet.paragraph(&chart.index_words(), (KEY_LEFT, end + 16.0), KEY_WIDTH, BODY, INK)?;
-    key::notes(sheet, std::iter::once(below).chain(chart.notes.iter().cloned()), (KEY_LEFT, end + 8.0), KEY_WIDTH)
+    key::notes(
+        sheet,
+        std::iter::once(below).chain(chart.notes.iter().cloned()),
+        (KEY_LEFT, end + 8.0),
+        KEY_WIDTH,
+    )
 }

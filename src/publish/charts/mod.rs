@@ -60,7 +60,7 @@ pub enum ChartError {
         index: usize,
     },
     /// Shares that should make a whole do not.
-    #[error("{what} add up to {total}, not to 1")]
+    #[error("{what} add up to {total:.4}, not to 1")]
     NotWhole {
         /// Which shares.
         what: &'static str,

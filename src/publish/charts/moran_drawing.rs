@@ -80,7 +80,11 @@ pub fn draw(chart: &MoranScatter<'_>) -> Result<String, ChartError> {
     let end = plot.level(&mut sheet, &across, &heading, false)?;
     let axes = (&across, &up);
     let squares = chart.usual() > MOST_DOTS;
-    if squares { usual_squares(&mut sheet, chart, axes)? } else { usual_dots(&mut sheet, chart, axes)? }
+    if squares {
+        usual_squares(&mut sheet, chart, axes)?;
+    } else {
+        usual_dots(&mut sheet, chart, axes)?;
+    }
     lines(&mut sheet, chart, &plot, axes)?;
     // Names make way for marks, so that these lie over their lines; among very many marks they cannot.
     if many_unusual(chart) {
@@ -107,7 +111,8 @@ fn corners_are_taken(
     for quarter in Quarter::ALL {
         let Frame { left, top, right, bottom } = corner_name(quarter, plot)?.frame;
         let inside = |(x, y): (f64, f64)| {
-            (left - MARK_ROOM..=right + MARK_ROOM).contains(&x) && (top - MARK_ROOM..=bottom + MARK_ROOM).contains(&y)
+            (left - MARK_ROOM..=right + MARK_ROOM).contains(&x)
+                && (top - MARK_ROOM..=bottom + MARK_ROOM).contains(&y)
         };
         if chart.shown().any(|(_, value)| inside(place(value, axes))) {
             return Ok(true);
@@ -147,11 +152,7 @@ fn told(name: &str, value: Association) -> String {
     format!("{name}: {}, neighbours {}", number(value.own), number(value.neighbours))
 }
 
-fn usual_dots(
-    sheet: &mut Sheet,
-    chart: &MoranScatter<'_>,
-    axes: (&Axis, &Axis),
-) -> Result<(), DrawingError> {
+fn usual_dots(sheet: &mut Sheet, chart: &MoranScatter<'_>, axes: (&Axis, &Axis)) -> Result<(), DrawingError> {
     let usual = || chart.shown().filter(|(_, value)| !value.unusual);
     let tooltips: Vec<String> = usual().map(|(point, value)| told(&point.name, value)).collect();
     let dots: Vec<((f64, f64), Option<&str>)> = usual()
@@ -177,7 +178,9 @@ fn usual_squares(
         let below = SHARED.get(place + 1).map_or(usize::MAX, |next| next.least);
         let members = cells.iter().filter(|(_, shared)| (step.least..below).contains(*shared));
         let rings: Vec<[Vec<(i32, i32)>; 1]> = members
-            .map(|(&(x, y), _)| [vec![corner(x, y), corner(x + 1, y), corner(x + 1, y + 1), corner(x, y + 1)]])
+            .map(|(&(x, y), _)| {
+                [vec![corner(x, y), corner(x + 1, y), corner(x + 1, y + 1), corner(x, y + 1)]]
+            })
             .collect();
         let shapes: Vec<Shape<'_>> = rings.iter().map(|rings| Shape { rings, tooltip: None }).collect();
         if !shapes.is_empty() {

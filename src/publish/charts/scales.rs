@@ -51,7 +51,9 @@ impl Scales<'_> {
     fn told(&self, scale: &ScaleFigure) -> String {
         let figure = |x: f64| number(x, 3);
         match &scale.figure {
-            AreaValue::Value(r) => format!("{} ({} to {})", figure(r.value), figure(r.lower), figure(r.upper)),
+            AreaValue::Value(r) => {
+                format!("{} ({} to {})", figure(r.value), figure(r.lower), figure(r.upper))
+            }
             AreaValue::Suppressed => format!("withheld: protects counts below\u{a0}{}", self.fewer_than),
             AreaValue::NoData(reason) if reason.is_empty() => "no data".to_owned(),
             AreaValue::NoData(reason) => format!("no data: {reason}"),
@@ -82,7 +84,11 @@ impl Scales<'_> {
             .collect();
         match found.as_slice() {
             [(against, names)] if names.len() > 1 => {
-                format!("The same at all {} scales: {}.", names.len(), lowercase(&self.against_words(*against)))
+                format!(
+                    "The same at all {} scales: {}.",
+                    names.len(),
+                    lowercase(&self.against_words(*against))
+                )
             }
             several => {
                 let each: Vec<String> = several
@@ -166,11 +172,7 @@ fn key(sheet: &mut Sheet, chart: &Scales<'_>, top: f64) -> Result<f64, DrawingEr
     let marks = Against::ALL.iter().map(|a| KeyLine::Mark(a.mark(), chart.against_words(*a), None));
     let line = KeyLine::Stroke(
         REFERENCE,
-        format!(
-            "{}: {}",
-            sentence(&chart.reference_name),
-            number(chart.reference, 3)
-        ),
+        format!("{}: {}", sentence(&chart.reference_name), number(chart.reference, 3)),
     );
     let lines: Vec<KeyLine> = marks.chain([line]).collect();
     let half = (WIDTH - 2.0 * MARGIN) / 2.0;

@@ -173,12 +173,7 @@ pub fn draw(chart: &SlopeChart<'_>) -> Result<String, ChartError> {
 }
 
 /// The columns with their names and figures, and the words below them; gives the height where they end.
-fn groups(
-    sheet: &mut Sheet,
-    chart: &SlopeChart<'_>,
-    plot: &Plot,
-    up: &Axis,
-) -> Result<f64, DrawingError> {
+fn groups(sheet: &mut Sheet, chart: &SlopeChart<'_>, plot: &Plot, up: &Axis) -> Result<f64, DrawingError> {
     let width = plot.right - plot.left;
     let mut left = plot.left;
     let mut most_lines = 1;

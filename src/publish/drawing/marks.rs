@@ -123,7 +123,9 @@ mod tests {
         let mut names = std::collections::BTreeSet::new();
         for shape in MARK_SHAPES {
             for (x, y) in shape.ring((50.0, 50.0), 10.0) {
-                assert!((f64::from(x) / 10.0 - 50.0).abs() <= 13.0 && (f64::from(y) / 10.0 - 50.0).abs() <= 13.0);
+                assert!(
+                    (f64::from(x) / 10.0 - 50.0).abs() <= 13.0 && (f64::from(y) / 10.0 - 50.0).abs() <= 13.0
+                );
             }
             assert!(names.insert(shape.words()));
         }

@@ -116,14 +116,12 @@ impl Ground {
 
     /// The same ground drawn smaller, for a sheet that shows it more than once.
     pub(super) fn scaled(&self, factor: f64) -> Self {
-        let point = |p: &Point| {
-            ((f64::from(p.0) * factor).round() as i32, (f64::from(p.1) * factor).round() as i32)
-        };
+        let point =
+            |p: &Point| ((f64::from(p.0) * factor).round() as i32, (f64::from(p.1) * factor).round() as i32);
         let rings = |rings: &[Vec<Point>]| -> Vec<Vec<Point>> {
             rings.iter().map(|ring| ring.iter().map(point).collect()).collect()
         };
-        let authority =
-            |a: &Authority| Authority { name: a.name.clone(), outline: rings(&a.outline) };
+        let authority = |a: &Authority| Authority { name: a.name.clone(), outline: rings(&a.outline) };
         Ground {
             codes: self.codes.clone(),
             names: self.names.clone(),

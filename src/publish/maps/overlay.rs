@@ -99,7 +99,8 @@ impl Window {
     pub(super) fn outline_m(&self) -> Vec<(f64, f64)> {
         let (sin, cos) = self.angle_degrees.to_radians().sin_cos();
         let corner = |step: u32| {
-            let (up, along) = (f64::from(step % CORNERS) * std::f64::consts::TAU / f64::from(CORNERS)).sin_cos();
+            let (up, along) =
+                (f64::from(step % CORNERS) * std::f64::consts::TAU / f64::from(CORNERS)).sin_cos();
             let (x, y) = (along * self.semi_axes_m.0, up * self.semi_axes_m.1);
             (self.centre_m.0 + x * cos - y * sin, self.centre_m.1 + x * sin + y * cos)
         };
@@ -204,7 +205,8 @@ impl Layer {
     }
 
     fn in_words(&self) -> String {
-        let told: Vec<String> = self.told().iter().map(|(number, words)| format!("{number}, {words}")).collect();
+        let told: Vec<String> =
+            self.told().iter().map(|(number, words)| format!("{number}, {words}")).collect();
         let each = if told.is_empty() { String::new() } else { format!(" ({})", told.join("; ")) };
         format!("{}, {}: {}{each}", self.name(), self.sign(), count(self.len()))
     }
@@ -218,6 +220,37 @@ impl MapModel {
     ///
     /// # Errors
     /// A place that is not finite, or a window with an axis below zero.
+    ///
+    /// ```
+    /// use geo::{MultiPolygon, polygon};
+    /// use reachgap::publish::drawing::{marks::MarkShape, sheet::Words};
+    /// use reachgap::publish::maps::area_value::AreaValue;
+    /// use reachgap::publish::maps::categories::{CategoryMap, categories, scan};
+    /// use reachgap::publish::maps::ground::{Ground, MapAreas};
+    /// use reachgap::publish::maps::overlay::{Layer, LineKind, Site, Window};
+    /// use reachgap::publish::maps::style::MapStyle;
+    ///
+    /// let (codes, names) = (["E01".to_owned()], ["Hill".to_owned()]);
+    /// let shapes = [MultiPolygon::from(polygon![(x: 0.0, y: 0.0), (x: 900.0, y: 0.0), (x: 900.0, y: 900.0)])];
+    /// let ground = Ground::new(&MapAreas { codes: &codes, names: &names, authorities: &[], shapes: &shapes })?;
+    /// let map = categories(&ground, &CategoryMap {
+    ///     words: Words::default(),
+    ///     heading: "Clusters".to_owned(),
+    ///     categories: &[AreaValue::Value(scan::MOST_LIKELY_LOW)],
+    ///     style: &MapStyle::embedded("scan")?,
+    ///     fewer_than: 5,
+    ///     named: &[],
+    ///     notes: vec![],
+    /// })?;
+    /// let window = Window::circle((600.0, 300.0), 250.0).told("1", "1 area, 61% of the expected number");
+    /// let clusters = Layer::Windows { name: "Low cluster".to_owned(), line: LineKind::Solid, windows: vec![window] };
+    /// let places = vec![Site::new((600.0, 200.0), "Hill Library"), Site::new((9_000.0, 0.0), "Far Library")];
+    /// let libraries = Layer::Sites { name: "Library".to_owned(), mark: MarkShape::Square, sites: places };
+    /// let map = map.with_overlay(&ground, vec![clusters, libraries])?;
+    /// assert!(map.alt_text.ends_with("Low cluster, unbroken line: 1 (1, 1 area, 61% of the expected number). Library, square: 1."));
+    /// assert_eq!(map.notes, ["Beyond the edge of the map, not drawn: Library, 1 of 2."]);
+    /// # Ok::<(), reachgap::publish::maps::MapError>(())
+    /// ```
     pub fn with_overlay(mut self, ground: &Ground, layers: Vec<Layer>) -> Result<Self, MapError> {
         let mut beyond = Vec::new();
         for layer in layers {
@@ -225,7 +258,12 @@ impl MapModel {
             let before = layer.len();
             let layer = layer.on(ground);
             if layer.len() < before {
-                beyond.push(format!("{}, {} of {}", layer.name(), count(before - layer.len()), count(before)));
+                beyond.push(format!(
+                    "{}, {} of {}",
+                    layer.name(),
+                    count(before - layer.len()),
+                    count(before)
+                ));
             }
             if !layer.is_empty() {
                 self.overlay.push(layer);
@@ -250,7 +288,11 @@ mod tests {
     fn the_outline_of_an_ellipse_turns_from_the_east_towards_the_north() {
         let window = Window::ellipse((100.0, 200.0), (50.0, 10.0), 90.0);
         let outline = window.outline_m();
-        assert!((outline[0].0 - 100.0).abs() < 1e-9 && (outline[0].1 - 250.0).abs() < 1e-9, "{:?}", outline[0]);
+        assert!(
+            (outline[0].0 - 100.0).abs() < 1e-9 && (outline[0].1 - 250.0).abs() < 1e-9,
+            "{:?}",
+            outline[0]
+        );
         let quarter = outline[45];
         assert!((quarter.0 - 90.0).abs() < 1e-9 && (quarter.1 - 200.0).abs() < 1e-9, "{quarter:?}");
         assert_eq!(outline.first(), outline.last());

@@ -111,7 +111,9 @@ fn choropleth_of<'a>(pair: &PairMap<'a>, side: &PairSide<'a>) -> Choropleth<'a> 
 /// How many areas change class from one map to the other, in words.
 fn moved(pair: &PairMap<'_>, maps: &[MapModel; 2]) -> String {
     let both: Vec<usize> = (0..pair.left.values.len())
-        .filter(|area| pair.left.values[*area].shown().is_some() && pair.right.values[*area].shown().is_some())
+        .filter(|area| {
+            pair.left.values[*area].shown().is_some() && pair.right.values[*area].shown().is_some()
+        })
         .collect();
     let moved = both.iter().filter(|area| maps[0].area_entry[**area] != maps[1].area_entry[**area]).count();
     format!("{} of {} with a figure on both maps change class.", count(moved), areas(both.len()))

@@ -52,7 +52,13 @@ pub fn draw_pair(pair: &PairModel, ground: &Ground) -> Result<String, MapError> 
         end = sheet.paragraph(note, (column, end), HALF, NOTE, QUIET_INK)? + 8.0;
     }
     let foot = (legend_end - furniture::HEIGHT).max(end + 24.0);
-    furniture::draw(&mut sheet, (column, foot), column + HALF, small.scale_bar_km(), small.metres_per_pixel())?;
+    furniture::draw(
+        &mut sheet,
+        (column, foot),
+        column + HALF,
+        small.scale_bar_km(),
+        small.metres_per_pixel(),
+    )?;
     Ok(sheet.finish(foot + furniture::HEIGHT, &pair.alt_text)?)
 }
 
