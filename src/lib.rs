@@ -17,6 +17,7 @@ pub mod estimate;
 pub mod join;
 pub mod ledger;
 pub mod measure;
+pub mod neighbours;
 pub mod number_words;
 pub mod population;
 pub mod problem;

@@ -5,6 +5,7 @@ pub mod groups;
 pub mod joint;
 pub mod priority;
 pub mod sensitivity;
+pub mod places;
 pub mod similar;
 pub mod standard;
 

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::areas::{self, Place};
 use super::crosswalk::{Changes, Crosswalk};
 use super::location::Locator;
+use super::near;
 use super::route::Routes;
 use super::sources::{self, Joining};
 use super::{Joined, area_counts, crime};
@@ -52,6 +53,7 @@ pub fn join(
         ledger.entries.push(boundary_entry(assessment, boundaries, &place));
     }
     let routes = Routes::new(&place.areas, &place.known, &crosswalks);
+    let scales = near::scales(assessment, &place.areas, &crosswalks, &names, problems);
     drop(crosswalks);
     let joining = Joining { routes: &routes, areas: place.areas.len(), tolerance: &settings.tolerance };
     let mut sources =
@@ -61,6 +63,10 @@ pub fn join(
     let (deprivation, indicators) = sources.indicators();
     let crime = sources.crime();
     let uptake = sources.uptake(&place.areas, population.as_ref(), &groups);
+    report("sites and neighbours");
+    let (areas, known) = (&place.areas, &place.known);
+    let finding = near::Finding { assessment, areas, known, joining };
+    let near = near::near(&finding, scales, &mut ledger, problems);
     if place.areas.is_empty() {
         return None;
     }
@@ -72,6 +78,7 @@ pub fn join(
         indicators,
         crime,
         uptake,
+        near,
         ledger,
     })
 }

@@ -13,10 +13,14 @@ pub mod grid;
 mod join;
 mod joined;
 pub mod location;
+pub mod near;
+pub mod neighbours;
+mod periods;
 pub mod place;
 pub mod projection;
 pub mod records;
 pub mod route;
+pub mod sites;
 pub mod sources;
 pub mod waters;
 

@@ -44,7 +44,7 @@ fn dissolve<'a>(areas: impl Iterator<Item = &'a [Vec<Point>]>) -> Vec<Vec<Point>
     let rings: Vec<Vec<IntPoint<i32>>> = areas.flatten().map(on_grid).collect();
     let edges = rings.iter().map(Vec::len).sum();
     let mut overlay = Overlay::new_custom(edges, IntOverlayOptions::ogc(), Default::default());
-    overlay.add_contours(&rings, ShapeType::Subject);
+    overlay.add_source(&rings, ShapeType::Subject);
     let union = overlay.overlay(OverlayRule::Subject, FillRule::NonZero);
     let rings = union.into_iter().flat_map(|shape| {
         let rings = shape.into_iter().enumerate().map(|(place, ring)| (place > 0, closed(&ring)));
