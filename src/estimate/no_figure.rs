@@ -43,6 +43,18 @@ pub enum NoFigure {
     /// One of the indicators of the need index is missing.
     #[error("one of the need indicators is missing")]
     MissingIndicator,
+    /// The area has no neighbours, so nothing can be said about its surroundings.
+    #[error("no neighbours")]
+    NoNeighbours,
+    /// A statement about areas in their surroundings needs three areas or more.
+    #[error("too few areas")]
+    TooFewAreas,
+    /// The statistic is for areas that are marked, and this one is not.
+    #[error("the area is not one of those marked")]
+    NotMarked,
+    /// A share of the total has no meaning where values are negative.
+    #[error("a share of the total needs values that are not negative")]
+    NegativeValues,
     /// All areas have the same value, so nothing can be said relative to their spread.
     #[error("all areas have the same value")]
     NoVariation,
@@ -67,6 +79,9 @@ pub enum NoFigure {
     /// Fault: a weight of the standard population is negative or not finite, or all are zero.
     #[error("the standard population has a negative weight, or none above zero")]
     NotAStandardPopulation,
+    /// Fault: the value is infinite or not a number.
+    #[error("the value is not a finite number")]
+    NotFinite,
     /// Fault: rates must be given per a positive number of people.
     #[error("the multiplier must be above zero")]
     NotAMultiplier,
@@ -90,6 +105,7 @@ impl NoFigure {
                 | Self::NotACount
                 | Self::NotADenominator
                 | Self::NotAStandardPopulation
+                | Self::NotFinite
                 | Self::NotAMultiplier
                 | Self::NotAnAverage
                 | Self::TooLarge
