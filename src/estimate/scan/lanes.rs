@@ -120,8 +120,8 @@ impl<P: Place, T: Lane> Search<'_, P, T> {
             let end = stretch_end(first, members.len());
             let ran = self.run::<LOW, HIGH>(&members[first..end]);
             let wide = f64::from(stretch.width) * root;
-            let low = (-wide - f64::from(stretch.low)).ceil() as i32;
-            let high = (wide - f64::from(stretch.high)).floor() as i32;
+            let low = (-wide - f64::from(stretch.low)) as i32 + 1;
+            let high = (wide - f64::from(stretch.high)) as i32 - 1;
             let mut reached = false;
             for lane in 0..LANES {
                 reached |= LOW && before[lane].wrapping_add(ran.least[lane].wide()) <= low;
