@@ -232,6 +232,9 @@ struct Search<const D: usize> {
     extent: f64,
 }
 
+/// The members of every window, and after which of them each is unfinished.
+type Lists<P> = (Vec<Box<[P]>>, Vec<Box<[u32]>>);
+
 /// Squared distances (as ordered bits) and places of candidates, and the radius last needed.
 struct Work {
     candidates: Vec<(u64, u32)>,
@@ -259,11 +262,7 @@ impl<const D: usize> Search<D> {
     }
 
     /// The members of every window and where each is unfinished; runs of neighbouring places on each thread.
-    fn all<P: Send>(
-        &self,
-        made: &AtomicUsize,
-        narrow: impl Fn(u32) -> P + Sync,
-    ) -> (Vec<Box<[P]>>, Vec<Box<[u32]>>) {
+    fn all<P: Send>(&self, made: &AtomicUsize, narrow: impl Fn(u32) -> P + Sync) -> Lists<P> {
         let places: Vec<usize> = (0..self.points.len()).collect();
         let run = |places: &[usize]| {
             let mut work = Work { candidates: Vec::new(), radius: self.extent / 64.0 };
@@ -335,3 +334,6 @@ fn same_distance(nearer: u64, further: u64) -> bool {
     let (nearer, further) = (f64::from_bits(nearer), f64::from_bits(further));
     further - nearer <= SAME_DISTANCE * further
 }
+
+#[cfg(test)]
+mod tests;

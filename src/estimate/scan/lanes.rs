@@ -105,6 +105,7 @@ impl<P: Place, T: Lane> Search<'_, P, T> {
         }
     }
 
+    #[expect(clippy::needless_range_loop, reason = "the lanes of several arrays, side by side")]
     fn along<const LOW: bool, const HIGH: bool>(
         &self,
         place: usize,

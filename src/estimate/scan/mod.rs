@@ -93,7 +93,7 @@ pub struct Scan {
 /// let found = scan(&given, &[windows], &Settings::default(), None)?;
 /// assert_eq!(found.clusters[0].areas, [2, 1]);
 /// // 80 ln(80/44) + 30 ln(30/66)
-/// assert!((found.clusters[0].log_likelihood_ratio - 24.173_188).abs() < 1e-6);
+/// assert!((found.clusters[0].log_likelihood_ratio - 24.173_239).abs() < 1e-6);
 /// assert_eq!(found.clusters[0].p_value, 0.001);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
