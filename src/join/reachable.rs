@@ -55,8 +55,10 @@ pub fn within_distance(
     let search = distance_m * distance_m * (1.0 + 1e-12);
     let near = |area: &PlanePoint| {
         let found = tree.locate_within_distance(*area, search);
-        let mut near: Vec<(u32, f64)> =
-            found.map(|site| (site.data, distance(area, site.geom()))).filter(|(_, d)| *d <= distance_m).collect();
+        let mut near: Vec<(u32, f64)> = found
+            .map(|site| (site.data, distance(area, site.geom())))
+            .filter(|(_, d)| *d <= distance_m)
+            .collect();
         near.sort_unstable_by_key(|(site, _)| *site);
         near
     };
@@ -144,8 +146,9 @@ mod tests {
 
     fn points(most: usize) -> impl Strategy<Value = Vec<PlanePoint>> {
         // Whole hundreds, so that many distances are met exactly and many points coincide.
-        prop::collection::vec((0..30_i32, 0..30_i32), 0..most)
-            .prop_map(|points| points.iter().map(|&(x, y)| [f64::from(x) * 100.0, f64::from(y) * 100.0]).collect())
+        prop::collection::vec((0..30_i32, 0..30_i32), 0..most).prop_map(|points| {
+            points.iter().map(|&(x, y)| [f64::from(x) * 100.0, f64::from(y) * 100.0]).collect()
+        })
     }
 
     proptest! {

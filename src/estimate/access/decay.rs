@@ -130,7 +130,9 @@ impl Catchment {
         }
         match &self.decay {
             Decay::Equal => 1.0,
-            Decay::Steps(steps) => steps.iter().find(|step| cost <= step.limit).map_or(0.0, |step| step.weight),
+            Decay::Steps(steps) => {
+                steps.iter().find(|step| cost <= step.limit).map_or(0.0, |step| step.weight)
+            }
             Decay::Gaussian { sigma } => bell(cost / sigma),
             Decay::GaussianToEdge => {
                 let edge = bell(1.0);
@@ -175,8 +177,8 @@ mod tests {
         let catchment = Catchment::new(30.0, Decay::GaussianToEdge).unwrap();
         assert_eq!(catchment.weight(0.0), 1.0);
         assert_eq!(catchment.weight(30.0), 0.0);
-        // (exp(−1/8) − exp(−1/2))/(1 − exp(−1/2)), evaluated by hand.
-        assert!((catchment.weight(15.0) - 0.701_371_3).abs() < 1e-6);
+        // (exp(−1/8) − exp(−1/2))/(1 − exp(−1/2)), evaluated in Python.
+        assert!((catchment.weight(15.0) - 0.701_366_573_239_004_4).abs() < 1e-12);
     }
 
     #[test]

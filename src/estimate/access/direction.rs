@@ -34,7 +34,9 @@ pub struct Difference {
 
 /// The two sets of pairs are not about the same areas and sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the ways there join {there_areas} areas with {there_sites} sites, the ways back {back_areas} with {back_sites}")]
+#[error(
+    "the ways there join {there_areas} areas with {there_sites} sites, the ways back {back_areas} with {back_sites}"
+)]
 pub struct NotTheSamePlaces {
     /// Areas of the ways there.
     pub there_areas: usize,

@@ -8,6 +8,8 @@ pub mod crowding;
 pub mod decay;
 pub mod direction;
 pub mod nearest;
+#[cfg(test)]
+mod oracle;
 
 pub use catchment::{Access, NotAccess, three_step, two_step};
 pub use decay::{Catchment, Decay, NotACatchment};
