@@ -23,8 +23,10 @@ pub mod population;
 pub mod problem;
 pub mod publish;
 pub mod publishable;
+pub mod reachable;
 pub mod read;
 pub mod run;
+pub mod windows;
 
 /// The day the program runs on, by the machine's clock.
 pub(crate) fn today() -> jiff::civil::Date {

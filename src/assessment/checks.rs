@@ -125,6 +125,7 @@ fn gap(settings: &Settings, file: &Path, problems: &mut Problems) {
     }
     let mut known = indicator_names(settings);
     known.push("need".into());
+    known.extend((!settings.sites.is_empty()).then(|| "distance_to_site".into()));
     for name in gap.covariates.iter().filter(|n| !known_indicator(n, &known, settings)) {
         problems.push(
             wrong(file, format!("`gap.covariates` names \"{name}\", which no source provides"))

@@ -27,6 +27,28 @@ pub fn join(
     problems: &mut Problems,
     report: &mut dyn FnMut(&str),
 ) -> Option<Joined> {
+    joined(assessment, None, problems, report)
+}
+
+/// The same with the areas just outside the place, those whose borders lie within so many metres, taken in.
+pub fn with_rim(
+    assessment: &Assessment,
+    rim_m: f64,
+    report: &mut dyn FnMut(&str),
+) -> Result<Joined, Problems> {
+    let mut problems = Problems::none();
+    match joined(assessment, Some(rim_m), &mut problems, report) {
+        Some(joined) if !problems.has_errors() => Ok(joined),
+        _ => Err(problems),
+    }
+}
+
+fn joined(
+    assessment: &Assessment,
+    rim_m: Option<f64>,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(&str),
+) -> Option<Joined> {
     let settings = &assessment.settings;
     let mut ledger = Ledger::default();
     report("look-ups");
@@ -43,7 +65,9 @@ pub fn join(
         geography: &geography,
     };
     let boundaries = read::boundaries::read(&query, problems);
-    let place = boundaries.as_ref().and_then(|b| areas::place(assessment, b, &crosswalks, &names, problems));
+    let found =
+        boundaries.as_ref().map(|b| areas::place(assessment, b, (&crosswalks, &names), rim_m, problems));
+    let place = found.flatten();
     let place = place.unwrap_or_else(|| areas::nowhere(geography.clone()));
     let locator = match &boundaries {
         Some(boundaries) => Locator::new(boundaries, &place),

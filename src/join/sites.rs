@@ -1,9 +1,8 @@
 //! Sites of services, and the ways to them from each area.
 
-use rustc_hash::FxHashMap;
-
 use super::near::{Finding, area_of, on_grid};
 use super::neighbours::LinkProblem;
+use super::travel as matrix;
 use crate::area::AreaCode;
 use crate::assessment::Assessment;
 use crate::ledger::{Entry, Ledger};
@@ -32,10 +31,8 @@ pub struct Site {
 pub struct Travel {
     /// What a cost is, in words: "minutes by bus".
     pub unit: String,
-    /// Area, site and cost, in order of areas and sites.
-    pub ways: Vec<(u32, u32, f64)>,
-    /// Pairs of an area and a site for which there is no cost.
-    pub missing_pairs: usize,
+    /// The ways, to all sites.
+    pub ways: matrix::Travel,
 }
 
 /// The sites of every file, in order of their ids. Sites without a point are counted and left out.
@@ -88,76 +85,56 @@ pub(super) fn travel(
     let settings = finding.assessment.settings.access.travel.as_ref()?;
     let read = read::travel::read(finding.assessment, problems)?;
     let file = std::path::PathBuf::from(&read.file.file);
+    if finding.areas.is_empty() || sites.is_empty() {
+        return None;
+    }
     let mut entry = Entry::new("travel");
     entry.rows_read = read.file.rows;
-    let place: FxHashMap<&str, u32> = sites.iter().map(|site| site.id.as_str()).zip(0..).collect();
-    let (mut ways, mut strangers) = (Vec::new(), Vec::new());
-    for ((code, site), cost) in read.codes.iter().zip(&read.sites).zip(&read.costs) {
-        let Some(code) = code else {
-            entry.drop_rows("the area code is blank", 1);
-            continue;
-        };
-        let Some(site) = place.get(site.as_str()) else {
-            strangers.push(site);
-            entry.drop_rows("no such site", 1);
-            continue;
-        };
-        let Some(cost) = cost else {
-            entry.drop_rows("no way from the area to the site", 1);
-            continue;
-        };
-        entry.rows_used += 1;
-        match area_of(finding, &read.geography, code) {
-            Some(Ok(area)) => {
-                entry.placement.by_code += 1;
-                ways.push((area, *site, *cost));
-            }
-            Some(Err(())) => entry.placement.outside_place += 1,
-            None => entry.placement.unknown_location += 1,
-        }
-    }
-    if let Some(first) = strangers.first() {
-        let near = read::nearest(first, sites.iter().map(|site| site.id.as_str()));
-        let what = format!(
-            "{} rows name sites that [[sites]] does not have, the first is \"{first}\"",
-            strangers.len()
-        );
-        let problem = if strangers.len() as u64 == entry.rows_read {
-            Problem::error(what)
-        } else {
-            Problem::warning(what)
-        };
-        let cure = "are the columns of area and site the right way round?";
-        let hint = near.map_or_else(|| cure.to_owned(), |near| format!("did you mean \"{near}\"? {cure}"));
-        problems.push(problem.file(&file).column(&settings.site).hint(hint));
-    }
-    ways.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
-    let before = ways.len();
-    ways.dedup_by_key(|way| (way.0, way.1));
-    if ways.len() < before {
-        let what = format!(
-            "{} pairs of an area and a site stand more than once; the least cost counts",
-            before - ways.len()
-        );
-        problems.push(Problem::warning(what).file(&file));
-    }
-    if ways.is_empty() && !finding.areas.is_empty() && !sites.is_empty() {
+    let areas: Vec<&str> = finding.areas.areas().iter().map(|area| area.code.as_str()).collect();
+    let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
+    // A code of another boundary year stands for the area that most of its people live in.
+    let known = |code: &AreaCode| match area_of(finding, &read.geography, code) {
+        Some(Ok(area)) => areas[area as usize].to_owned(),
+        _ => code.to_string(),
+    };
+    let from: Vec<String> =
+        read.codes.iter().map(|code| code.as_ref().map(known).unwrap_or_default()).collect();
+    let mut trips: Vec<matrix::Trip<'_>> = from
+        .iter()
+        .zip(&read.sites)
+        .zip(&read.costs)
+        .map(|((from, to), cost)| matrix::Trip { from, to, cost: *cost })
+        .collect();
+    let cost = |trip: &matrix::Trip<'_>| trip.cost.unwrap_or(f64::INFINITY);
+    trips.sort_by(|a, b| (a.from, a.to).cmp(&(b.from, b.to)).then(cost(a).total_cmp(&cost(b))));
+    let before = trips.len();
+    trips.dedup_by_key(|trip| (trip.from, trip.to));
+    entry.drop_rows("a pair that stands in a row before, at no higher cost", (before - trips.len()) as u64);
+    let found = matrix::matched(&trips, &areas, &ids);
+    let ways = found.map_err(|why| problems.push(Problem::error(why.to_string()).file(&file))).ok()?;
+    if ways.direction == matrix::Direction::SiteToArea {
         problems.push(
-            Problem::error("no row leads from an area of the place to a site")
-                .file(&file)
-                .hint("check `area` and `site`, and the geography of the codes"),
+            Problem::warning(
+                "its ways run from sites to areas; each is taken to cost the same the other way",
+            )
+            .file(&file)
+            .hint("are `area` and `site` the right way round?"),
         );
     }
-    let missing_pairs = finding.areas.len() * sites.len() - ways.len();
-    if missing_pairs > 0 {
+    entry.drop_rows("no way from the area to the site", ways.without_cost as u64);
+    entry.rows_used = (trips.len() - ways.without_cost) as u64;
+    entry.placement.by_code = entry.rows_used - ways.unmatched as u64;
+    entry.placement.outside_place = ways.unmatched as u64;
+    let missing = ways.reachable.missing_pairs();
+    if missing > 0 {
         entry.notes.push(format!(
-            "{missing_pairs} of {} pairs of an area and a site have no cost: the site counts as out of reach.",
-            finding.areas.len() * sites.len()
+            "{missing} of {} pairs of an area and a site have no cost: the site counts as out of reach.",
+            areas.len() * ids.len()
         ));
     }
     entry.files.push(read.file);
     ledger.entries.push(entry);
-    Some(Travel { unit: settings.unit.clone(), ways, missing_pairs })
+    Some(Travel { unit: settings.unit.clone(), ways })
 }
 
 /// What is wrong with a list of neighbours, as problems with the rows of the file. `rows` are the numbers of

@@ -3,6 +3,7 @@
 
 use crate::assess::gap::{Gap, Verdict};
 use crate::assessment::{Access as Settings, Decay as Stated};
+use crate::estimate::access::direction::{Asymmetry, asymmetry as asymmetry_of};
 use crate::estimate::access::{self, Access, Catchment, Decay, NotACatchment};
 use crate::join::near::Near;
 use crate::join::reachable;
@@ -28,6 +29,8 @@ pub struct AccessFindings {
     pub far: f64,
     /// Sites outside every area's catchment.
     pub sites_out_of_reach: usize,
+    /// How ways there and ways back differ, where the user brings both and they do.
+    pub asymmetry: Option<Asymmetry>,
 }
 
 /// Distance and reach of an area side by side.
@@ -91,11 +94,24 @@ fn points(near: &Near, sites: &[usize]) -> Vec<[f64; 2]> {
 
 /// The ways a user brings, to some of the sites.
 fn brought(near: &Near, sites: &[usize]) -> Option<Reachable> {
-    let travel = near.travel.as_ref()?;
+    some_of(&near.travel.as_ref()?.ways.reachable, near, sites)
+}
+
+fn some_of(ways: &Reachable, near: &Near, sites: &[usize]) -> Option<Reachable> {
     let mut place = vec![None; near.sites.len()];
     (0u32..).zip(sites).for_each(|(at, site)| place[*site] = Some(at));
-    let ways = travel.ways.iter().filter_map(|(area, site, cost)| Some((*area, place[*site as usize]?, *cost)));
-    Reachable::from_pairs(near.centres.len(), sites.len(), ways.collect()).ok()
+    let of = |area: usize| {
+        let place = &place;
+        ways.of(area).filter_map(move |(site, cost)| Some((area as u32, place[site as usize]?, cost)))
+    };
+    Reachable::from_pairs(ways.areas(), sites.len(), (0..ways.areas()).flat_map(of).collect()).ok()
+}
+
+/// Where the user brings ways in both directions: how they differ.
+fn asymmetry(near: &Near, sites: &[usize]) -> Option<Asymmetry> {
+    let there = brought(near, sites)?;
+    let back = some_of(near.travel.as_ref()?.ways.back.as_ref()?, near, sites)?;
+    asymmetry_of(&there, &back, 0.0).ok().filter(Asymmetry::matters)
 }
 
 fn nearest(near: &Near, sites: &[usize]) -> Vec<Option<(u32, f64)>> {
@@ -113,7 +129,12 @@ fn nearest(near: &Near, sites: &[usize]) -> Vec<Option<(u32, f64)>> {
 }
 
 /// Access to the sites of a service; `None` where it has none.
-pub fn access_to(near: &Near, service: &str, eligible: &[f64], settings: &Settings) -> Option<AccessFindings> {
+pub fn access_to(
+    near: &Near,
+    service: &str,
+    eligible: &[f64],
+    settings: &Settings,
+) -> Option<AccessFindings> {
     let sites = sites_of(near, service);
     if sites.is_empty() {
         return None;
@@ -137,6 +158,7 @@ pub fn access_to(near: &Near, service: &str, eligible: &[f64], settings: &Settin
         straight: near.travel.is_none(),
         far: settings.far,
         sites_out_of_reach,
+        asymmetry: asymmetry(near, &sites),
         sites,
     })
 }
@@ -164,8 +186,11 @@ fn as_stated(settings: &Settings) -> Result<Catchment, NotACatchment> {
         Stated::Stepped => {
             let count = settings.weights.len();
             let third = |step: usize| settings.catchment * (step + 1) as f64 / count as f64;
-            let ends: Vec<f64> =
-                if settings.steps.is_empty() { (0..count).map(third).collect() } else { settings.steps.clone() };
+            let ends: Vec<f64> = if settings.steps.is_empty() {
+                (0..count).map(third).collect()
+            } else {
+                settings.steps.clone()
+            };
             let steps: Vec<(f64, f64)> = ends.into_iter().zip(settings.weights.iter().copied()).collect();
             Catchment::stepped(&steps)
         }

@@ -149,8 +149,10 @@ impl Looking<'_> {
         counts: &[Option<PublicCount>],
     ) -> (Overall<Permuted>, Vec<Result<LocalMoran, NoFigure>>) {
         let values = standardised(counts, |count| count.observed.middle());
-        let whole = autocorrelation::moran_permuted(&values, self.neighbours, self.keys, &self.global_trial());
-        let local = self.local(&values).map_or_else(|_| vec![Err(NoFigure::NotSupplied); counts.len()], |l| l.areas);
+        let whole =
+            autocorrelation::moran_permuted(&values, self.neighbours, self.keys, &self.global_trial());
+        let local =
+            self.local(&values).map_or_else(|_| vec![Err(NoFigure::NotSupplied); counts.len()], |l| l.areas);
         (whole.map_err(|why| why.to_string()), local)
     }
 
@@ -195,7 +197,8 @@ impl Looking<'_> {
             return vec![true; counts.len()];
         }
         let mut holds = vec![true; counts.len()];
-        let at: [fn(&PublicCount) -> f64; 2] = [|count| count.observed.lowest, |count| count.observed.highest];
+        let at: [fn(&PublicCount) -> f64; 2] =
+            [|count| count.observed.lowest, |count| count.observed.highest];
         for bound in at {
             let Ok(other) = self.local(&standardised(counts, bound)) else { continue };
             for ((holds, one), other) in holds.iter_mut().zip(&found.areas).zip(&other.areas) {

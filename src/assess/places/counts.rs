@@ -112,13 +112,20 @@ mod tests {
 
     fn place() -> AreaSet {
         let code = |c: &str| AreaCode::parse(c).expect("a code");
-        let area = |c: &str, authority| (Area { code: code(c), name: c.into(), authority }, MultiPolygon(vec![]));
+        let area =
+            |c: &str, authority| (Area { code: code(c), name: c.into(), authority }, MultiPolygon(vec![]));
         let authority = |c: &str| Authority { code: c.into(), name: c.into() };
         let rows = vec![area("A", 0), area("B", 0), area("C", 0), area("D", 1), area("E", 1)];
-        AreaSet::new(Geography::named("custom"), vec![authority("X"), authority("Y")], rows).expect("distinct")
+        AreaSet::new(Geography::named("custom"), vec![authority("X"), authority("Y")], rows)
+            .expect("distinct")
     }
 
-    fn counts(reached: [f64; 5], shown: [bool; 5], authorities: [bool; 2], place_shown: bool) -> Vec<Option<f64>> {
+    fn counts(
+        reached: [f64; 5],
+        shown: [bool; 5],
+        authorities: [bool; 2],
+        place_shown: bool,
+    ) -> Vec<Option<f64>> {
         let uptake = UptakeCounts {
             reached: reached.map(Count::exact).to_vec(),
             eligible: vec![100.0; 5],
@@ -153,7 +160,8 @@ mod tests {
     fn where_the_authority_is_withheld_too_the_places_remainder_is_shared() {
         let found = counts([20.0, 3.0, 9.0, 2.0, 3.0], [true, true, true, false, false], [true, false], true);
         assert_eq!(found[3..], [Some(3.0), Some(2.0)]);
-        let found = counts([20.0, 3.0, 9.0, 2.0, 3.0], [true, true, true, false, false], [true, false], false);
+        let found =
+            counts([20.0, 3.0, 9.0, 2.0, 3.0], [true, true, true, false, false], [true, false], false);
         assert_eq!(found[3..], [None, None]);
     }
 

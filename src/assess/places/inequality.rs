@@ -90,8 +90,9 @@ impl Measuring<'_> {
         counted: Counted,
     ) -> InequalityFindings {
         let people = counted == Counted::People;
-        let rows: Vec<usize> =
-            (0..counts.len()).filter(|area| counts[*area].is_some() && deprivation[*area].is_some()).collect();
+        let rows: Vec<usize> = (0..counts.len())
+            .filter(|area| counts[*area].is_some() && deprivation[*area].is_some())
+            .collect();
         let count = |area: &usize| {
             let count = counts[*area]?;
             // A stand-in or the middle of bounds may exceed the people there are; a proportion may not.
@@ -180,7 +181,13 @@ impl Measuring<'_> {
         let on = |scale| {
             let quantiles: Vec<Quantile> =
                 parts.iter().map(|part| quantile(part, scale)).collect::<Result<_, _>>()?;
-            slope::index(&quantiles, scale, Fit::Linear, &self.draws(self.settings.repetitions as usize), true)
+            slope::index(
+                &quantiles,
+                scale,
+                Fit::Linear,
+                &self.draws(self.settings.repetitions as usize),
+                true,
+            )
         };
         let usual = on(if people { Scale::Logit } else { Scale::Log });
         if usual == Err(NoFigure::NoTransform) { on(Scale::Plain) } else { usual }

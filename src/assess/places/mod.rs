@@ -78,9 +78,13 @@ impl<'a> Viewing<'a> {
     pub(super) fn service(&self, uptake: &UptakeCounts, gaps: &[Gap], may: &Publishable) -> PlaceFindings {
         let counts = public_counts(&self.joined.areas, uptake, gaps, may);
         let near = &self.joined.near;
-        let looking = self.settings.clusters.as_ref().zip(near.neighbours.as_ref()).map(|(settings, found)| {
-            Looking { settings, neighbours: &found.neighbours, keys: &self.keys, seed: self.settings.seed }
-        });
+        let looking =
+            self.settings.clusters.as_ref().zip(near.neighbours.as_ref()).map(|(settings, found)| Looking {
+                settings,
+                neighbours: &found.neighbours,
+                keys: &self.keys,
+                seed: self.settings.seed,
+            });
         let clusters = looking.as_ref().map(|looking| {
             let verdict = |(gap, count): (&Gap, &Option<PublicCount>)| {
                 let told = count.is_some_and(|count| !count.stood_in);
@@ -129,7 +133,11 @@ impl<'a> Viewing<'a> {
         Some(Measuring { settings, seed: self.settings.seed, confidence: self.confidence })
     }
 
-    fn inequality(&self, uptake: &UptakeCounts, counts: &[Option<PublicCount>]) -> Option<InequalityFindings> {
+    fn inequality(
+        &self,
+        uptake: &UptakeCounts,
+        counts: &[Option<PublicCount>],
+    ) -> Option<InequalityFindings> {
         let measuring = self.measuring()?;
         let (by, deprivation) = self.ranked_by()?;
         let authorities: Vec<u32> = self.joined.areas.areas().iter().map(|area| area.authority).collect();

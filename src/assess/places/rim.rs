@@ -24,7 +24,8 @@ pub fn with_rim(
     (wider, wider_areas): (&PlaceFindings, &AreaSet),
 ) -> Option<RimFindings> {
     let (one, other) = (alone.clusters.as_ref()?, wider.clusters.as_ref()?);
-    let moran = |found: &super::ClusterFindings| found.association.moran.as_ref().ok().map(|moran| moran.value);
+    let moran =
+        |found: &super::ClusterFindings| found.association.moran.as_ref().ok().map(|moran| moran.value);
     let mut found = RimFindings {
         areas: wider_areas.len().saturating_sub(areas.len()),
         moran: (moran(one), moran(other)),

@@ -39,10 +39,13 @@ pub(super) fn at_scale(
         sum.eligible += count.eligible;
     }
     let (moran, local) = looking.briefly(&sums);
-    let low: Vec<bool> = local.iter().map(|found| unusual(found, fine.level) == Some(Quadrant::LowLow)).collect();
+    let low: Vec<bool> =
+        local.iter().map(|found| unusual(found, fine.level) == Some(Quadrant::LowLow)).collect();
     let (mut people, mut surviving) = (0.0, 0.0);
     for ((found, count), unit) in fine.areas.iter().zip(counts).zip(&scale.of) {
-        let (Some(count), Some(Quadrant::LowLow)) = (count, unusual(&found.moran, fine.level)) else { continue };
+        let (Some(count), Some(Quadrant::LowLow)) = (count, unusual(&found.moran, fine.level)) else {
+            continue;
+        };
         people += count.eligible;
         if unit.is_some_and(|unit| low[unit as usize]) {
             surviving += count.eligible;

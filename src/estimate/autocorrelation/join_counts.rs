@@ -98,8 +98,7 @@ fn join_count(
     let joins = members.iter().filter(|&&j| marks[j as usize]).count() as u64;
     let drawn = members.len() as u64;
     let expectation = drawn as f64 * (marked - 1) as f64 / others as f64;
-    let distribution =
-        Hypergeometric::new(others, marked - 1, drawn).map_err(|_| NoFigure::TooLarge)?;
+    let distribution = Hypergeometric::new(others, marked - 1, drawn).map_err(|_| NoFigure::TooLarge)?;
     let share = |holds: &dyn Fn(u64) -> bool| {
         let sum: f64 = (0..=drawn).filter(|&count| holds(count)).map(|count| distribution.pmf(count)).sum();
         sum.min(1.0)

@@ -195,7 +195,8 @@ fn by_tail(
     };
     let wanted: Vec<usize> = (0..questions.len()).filter(wanted).collect();
     let possible = |area: &usize| subset_sums::possible(neighbours.weights(*area), questions.len());
-    let widest = wanted.iter().filter(|area| possible(area)).map(|&area| neighbours.weights(area).len()).max();
+    let widest =
+        wanted.iter().filter(|area| possible(area)).map(|&area| neighbours.weights(area).len()).max();
     let tails = widest.and_then(|widest| Tails::of(&pool.values, widest));
     if trial.alternative == Alternative::Folded || !wanted.iter().all(possible) {
         return;
@@ -218,4 +219,3 @@ fn by_tail(
     }
     tests.reach = Reach::ByTail { areas: wanted.len() };
 }
-

@@ -73,7 +73,14 @@ impl Deal<'_> {
         };
         let p = trial.alternative.p(tally, false);
         let standard_deviation = (squares / made).sqrt();
-        Ok(Permuted { value: observed, mean, standard_deviation, p, permutations, alternative: trial.alternative })
+        Ok(Permuted {
+            value: observed,
+            mean,
+            standard_deviation,
+            p,
+            permutations,
+            alternative: trial.alternative,
+        })
     }
 
     /// The two sums of every permutation.
