@@ -71,6 +71,7 @@ impl Figures<'_> {
                 ),
                 named: self.highest(need),
                 notes: Vec::new(),
+                overlay: Vec::new(),
                 table: "areas".into(),
             });
         }
@@ -92,6 +93,7 @@ impl Figures<'_> {
                 },
                 named: Vec::new(),
                 notes: Vec::new(),
+                overlay: Vec::new(),
                 table: "areas".into(),
             });
         }
@@ -118,6 +120,7 @@ impl Figures<'_> {
             picture,
             named: named.clone(),
             notes: Vec::new(),
+            overlay: Vec::new(),
             table: table.clone(),
         };
         let percentage = service.uptake.counted == Counted::People;

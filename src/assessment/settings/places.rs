@@ -49,7 +49,7 @@ pub struct NeighbourSettings {
     /// queen, rook, nearest, within or file.
     pub rule: NeighbourRule,
     /// Queen and rook: how far apart two borders may lie and still meet, in metres. Published generalised
-    /// boundaries do not meet exactly. Default 20.
+    /// boundaries may not meet exactly. Default 1.
     pub tolerance_m: f64,
     /// Nearest: how many. Default 6.
     pub nearest: usize,
@@ -76,7 +76,7 @@ impl Default for NeighbourSettings {
     fn default() -> Self {
         Self {
             rule: NeighbourRule::default(),
-            tolerance_m: 20.0,
+            tolerance_m: 1.0,
             nearest: 6,
             within_m: 2000.0,
             file: None,

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use crate::assessment::Scheme;
+mod pictures;
+
+pub use pictures::{
+    AmongNeighbours, Bar, Between, Chart, Drawing, FunnelLimit, Map, Outline, Overlay, Picture, Point, Shown,
+};
+
 use crate::ledger::Ledger;
 use crate::measure::{Missing, Value};
 use crate::problem::{Problem, Problems};
@@ -140,152 +145,6 @@ impl Cell {
     }
 }
 
-/// A figure that may be drawn, or what stands in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub enum Shown<T> {
-    /// The figure.
-    Value(T),
-    /// Withheld so that nobody can be identified.
-    Suppressed,
-    /// There is none, for this reason.
-    Missing(Missing),
-}
-
-/// A map that may be published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Map {
-    /// Machine name: the file's name without its ending.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// What the map shows, in a line.
-    pub subtitle: String,
-    /// What is drawn.
-    pub picture: Picture,
-    /// Areas to name, the most important first.
-    pub named: Vec<usize>,
-    /// Remarks below the legend.
-    pub notes: Vec<String>,
-    /// The table that holds its figures.
-    pub table: String,
-}
-
-/// What a map draws, one entry per area.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Picture {
-    /// Figures in classes.
-    Classes {
-        /// What the figure is, with its unit.
-        heading: String,
-        /// The figures.
-        values: Vec<Shown<f64>>,
-        /// Whether they are proportions, shown as percentages.
-        percentage: bool,
-        /// The style: `need`, `reach` or `ratio`.
-        style: &'static str,
-        /// How classes are made.
-        scheme: Scheme,
-        /// Stated upper limits of the classes instead.
-        breaks: Option<Vec<f64>>,
-        /// How many classes.
-        classes: usize,
-    },
-    /// Categories of a style.
-    Categories {
-        /// What is judged.
-        heading: String,
-        /// The category of each area, by its place in the style.
-        categories: Vec<Shown<usize>>,
-        /// The style: `verdict` or `joint`.
-        style: &'static str,
-    },
-    /// Need against reach, in thirds.
-    NeedAndReach {
-        /// The need index.
-        need: Vec<Shown<f64>>,
-        /// Reach.
-        reach: Vec<Shown<f64>>,
-        /// Whether reach is a proportion.
-        percentage: bool,
-    },
-}
-
-/// A chart that may be published.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Chart {
-    /// Machine name: the file's name without its ending.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// What the chart shows, in a line.
-    pub subtitle: String,
-    /// What is drawn.
-    pub drawing: Drawing,
-    /// How many were left out because they are withheld.
-    pub withheld: usize,
-    /// Remarks below the chart.
-    pub notes: Vec<String>,
-    /// The table that holds its figures.
-    pub table: String,
-}
-
-/// One point of a chart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Point {
-    /// Across.
-    pub x: f64,
-    /// Up.
-    pub y: f64,
-    /// The area's name.
-    pub name: String,
-    /// Its place among the areas to be named, if it is one of them.
-    pub rank: Option<usize>,
-}
-
-/// The control limits of a funnel at one expected count.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct FunnelLimit {
-    /// Expected count.
-    pub expected: f64,
-    /// Lower and upper 95 % limit of the ratio.
-    pub inner: (f64, f64),
-    /// Lower and upper 99.8 % limit of the ratio.
-    pub outer: (f64, f64),
-}
-
-/// One bar with its interval.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bar {
-    /// What it stands for.
-    pub label: String,
-    /// The figure with its lower and upper limit.
-    pub figure: Shown<(f64, f64, f64)>,
-}
-
-/// What a chart draws.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Drawing {
-    /// Ratio of observed to expected against the expected count, with control limits.
-    Funnel {
-        /// One point per area.
-        points: Vec<Point>,
-        /// Its control limits.
-        limits: Vec<FunnelLimit>,
-    },
-    /// Representation by group, with intervals, against one.
-    Groups {
-        /// One bar per group.
-        bars: Vec<Bar>,
-    },
-    /// Need against the ratio of observed to expected.
-    Quadrant {
-        /// One point per area.
-        points: Vec<Point>,
-        /// Where the need axis is divided.
-        need_split: f64,
-    },
-}
-
 /// What the whole publication is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct About {
@@ -323,6 +182,8 @@ pub struct Evidence {
     pub about: About,
     /// What was asked and found, in sentences.
     pub summary: Vec<String>,
+    /// What was found of areas looked at together: for each service, paragraphs.
+    pub places: Vec<(String, Vec<String>)>,
     /// Key numbers: a figure and what it is.
     pub key_numbers: Vec<(String, String)>,
     /// The tables; the first has one row per area.
@@ -353,6 +214,7 @@ struct MadeHere;
 pub(super) struct Parts {
     pub(super) about: About,
     pub(super) summary: Vec<String>,
+    pub(super) places: Vec<(String, Vec<String>)>,
     pub(super) key_numbers: Vec<(String, String)>,
     pub(super) tables: Vec<Table>,
     pub(super) maps: Vec<Map>,
@@ -366,11 +228,12 @@ pub(super) struct Parts {
 
 impl From<Parts> for Evidence {
     fn from(parts: Parts) -> Self {
-        let Parts { about, summary, key_numbers, tables, maps, charts, methods, .. } = parts;
+        let Parts { about, summary, places, key_numbers, tables, maps, charts, methods, .. } = parts;
         let Parts { ledger, withheld_sources, problems, cautions, .. } = parts;
         Self {
             about,
             summary,
+            places,
             key_numbers,
             tables,
             maps,
