@@ -112,11 +112,11 @@ pub enum NoFigure {
     /// Fault: a value is not finite, or outside the range that the method allows.
     #[error("a value is not finite, or outside the range that the method allows")]
     NotAValue,
-    /// Fault: a standard error is not above zero, or limits do not rise.
+    /// Fault: a standard error is negative or not finite, or limits are the wrong way round.
     #[error("a standard error is negative or not finite, or limits are the wrong way round")]
     NotAStandardError,
-    /// Fault: the method takes 5 to 100 groups of deprivation.
-    #[error("the method takes 5 to 100 groups of deprivation")]
+    /// Fault: a number of groups of deprivation that the method does not take.
+    #[error("a number of groups of deprivation that the method does not take")]
     NotDeprivationGroups,
     /// Fault: too few repetitions for the limits asked for.
     #[error("too few repetitions for limits at this confidence")]
@@ -182,4 +182,30 @@ pub(crate) fn expected(expected: f64) -> Result<f64, NoFigure> {
 /// A multiplier above zero.
 pub(crate) fn multiplier(per: f64) -> Result<f64, NoFigure> {
     if per.is_finite() && per > 0.0 { Ok(per) } else { Err(NoFigure::NotAMultiplier) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_that_cannot_be_made_are_no_faults_but_impossible_values_are() {
+        let gaps = [
+            NoFigure::TooFewToCompare,
+            NoFigure::NoSiteWithinReach,
+            NoFigure::NobodyInGroup,
+            NoFigure::NobodyOutsideGroup,
+            NoFigure::ZeroAverage,
+            NoFigure::NoTransform,
+            NoFigure::NoRatio,
+        ];
+        assert!(gaps.iter().all(|reason| !reason.is_fault()));
+        let faults = [
+            NoFigure::NotAValue,
+            NoFigure::NotAStandardError,
+            NoFigure::NotDeprivationGroups,
+            NoFigure::TooFewRepetitions,
+        ];
+        assert!(faults.iter().all(|reason| reason.is_fault()));
+    }
 }

@@ -160,13 +160,18 @@ mod tests {
         }
 
         #[test]
-        fn shifting_the_plane_changes_nothing(areas in points(20), sites in points(20), east in -9_i32..9, north in -9_i32..9) {
-            let shifted = |points: &[PlanePoint]| -> Vec<PlanePoint> {
-                points.iter().map(|p| [p[0] + f64::from(east) * 64.0, p[1] + f64::from(north) * 64.0]).collect()
+        fn shifting_and_turning_the_plane_change_nothing(
+            areas in points(20),
+            sites in points(20),
+            shift in (-9_i32..9, -9_i32..9),
+        ) {
+            let (east, north) = (f64::from(shift.0) * 64.0, f64::from(shift.1) * 64.0);
+            let moved = |points: &[PlanePoint]| -> Vec<PlanePoint> {
+                points.iter().map(|p| [-(p[1] + north), p[0] + east]).collect()
             };
             prop_assert_eq!(
                 within_distance(&areas, &sites, 500.0).unwrap(),
-                within_distance(&shifted(&areas), &shifted(&sites), 500.0).unwrap()
+                within_distance(&moved(&areas), &moved(&sites), 500.0).unwrap()
             );
         }
     }

@@ -27,6 +27,8 @@ fn near(found: &[f64], expected: &[f64], relative: f64) {
     }
 }
 
+type Method = fn(&Reachable, &[f64], &[f64], &Catchment) -> Result<Access, NotAccess>;
+
 /// One case of PySAL: steps, σ and the three tables.
 fn pysal(steps: &[(f64, f64)], sigma: f64, costs: &str, areas: &str, sites: &str) {
     let (costs, areas, sites) = (rows(costs), rows(areas), rows(sites));
@@ -39,9 +41,7 @@ fn pysal(steps: &[(f64, f64)], sigma: f64, costs: &str, areas: &str, sites: &str
     let stepped = Catchment::stepped(steps).unwrap();
     let equal = Catchment::new(stepped.limit(), Decay::Equal).unwrap();
     let gaussian = Catchment::new(stepped.limit(), Decay::Gaussian { sigma }).unwrap();
-    let by = |method: fn(&Reachable, &[f64], &[f64], &Catchment) -> Result<Access, NotAccess>, catchment| {
-        method(&reachable, &people, &capacity, catchment).unwrap()
-    };
+    let by = |method: Method, catchment| method(&reachable, &people, &capacity, catchment).unwrap();
     let found = [
         by(two_step, &equal),
         by(two_step, &stepped),

@@ -1,6 +1,7 @@
 //! The concentration curve: the share of all events that falls to the first so many people of a ranking.
 
-use super::concentration::{self, Ranked};
+use super::concentration::Ranked;
+use super::concentration_moments::in_order;
 use crate::estimate::NoFigure;
 
 /// One point of the curve.
@@ -38,7 +39,7 @@ pub struct CurvePoint {
 /// # Ok::<(), reachgap::estimate::NoFigure>(())
 /// ```
 pub fn curve(areas: &[Ranked]) -> Result<Vec<CurvePoint>, NoFigure> {
-    let areas = concentration::in_order(areas)?;
+    let areas = in_order(areas)?;
     if areas.iter().any(|area| area.value < 0.0) {
         return Err(NoFigure::NotAValue);
     }

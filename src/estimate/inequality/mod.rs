@@ -6,6 +6,7 @@
 mod bootstrap;
 pub mod concentration;
 pub mod concentration_curve;
+mod concentration_moments;
 pub mod deprivation_groups;
 pub mod dissimilarity;
 pub mod gini;
@@ -14,6 +15,7 @@ pub mod isolation;
 mod oracle;
 pub mod slope;
 mod slope_limits;
+mod slope_line;
 pub mod theil;
 
 pub use bootstrap::{Chance, Corrected, Draws};

@@ -76,6 +76,23 @@ fn north_carolina_as_pysal_has_it() {
 }
 
 #[test]
+fn regression_limits_as_r_has_them() {
+    // R 4.2.2: lm with weights, sandwich variance times n/(n − 2), qt.
+    let number = |cell: &str| cell.parse::<f64>().unwrap();
+    let ranked: Vec<Ranked> = rows(include_str!("../../../tests/oracles/inequality_columbus.csv"))
+        .map(|row| Ranked {
+            rank: number(row[4]),
+            people: number(row[2]),
+            value: number(row[1]) / number(row[2]),
+        })
+        .collect();
+    let found = concentration::index(&ranked, Form::Relative, Confidence::P95).unwrap();
+    near(found.figure.limits.lower, -0.264_031_579_882_177_4, 1e-9, "lower");
+    near(found.figure.limits.upper, -0.123_680_943_259_055_13, 1e-9, "upper");
+    near(found.ungrouped / found.figure.value, 1.000_632_865_161_452, 1e-12, "correction for grouping");
+}
+
+#[test]
 fn slope_indices_as_ohid_publishes_them() {
     let draws = Draws { repetitions: slope::REPETITIONS, ..Draws::new(2_025) };
     let mut cases = 0;

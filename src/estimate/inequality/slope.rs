@@ -2,6 +2,7 @@
 
 use super::bootstrap::Draws;
 use super::slope_limits::simulated;
+use super::slope_line::Line;
 use crate::estimate::empirical_bayes::AreaCount;
 use crate::estimate::figure::finite;
 use crate::estimate::{Confidence, Figure, NoFigure, interval, no_figure};
@@ -65,30 +66,6 @@ pub struct Reliability {
     pub sii: f64,
     /// Of the relative index.
     pub rii: Result<f64, NoFigure>,
-}
-
-impl Scale {
-    /// The value on this scale.
-    pub(super) fn of(self, value: f64) -> Result<f64, NoFigure> {
-        match self {
-            _ if !value.is_finite() => Err(NoFigure::NotAValue),
-            Self::Plain => Ok(value),
-            Self::Log if value < 0.0 => Err(NoFigure::NotAValue),
-            Self::Logit if !(0.0..=1.0).contains(&value) => Err(NoFigure::NotAValue),
-            Self::Log if value > 0.0 => Ok(value.ln()),
-            Self::Logit if value > 0.0 && value < 1.0 => Ok((value / (1.0 - value)).ln()),
-            Self::Log | Self::Logit => Err(NoFigure::NoTransform),
-        }
-    }
-
-    /// The value that stands at this place of the scale.
-    pub(super) fn back(self, place: f64) -> f64 {
-        match self {
-            Self::Plain => place,
-            Self::Log => place.exp(),
-            Self::Logit => 1.0 / (1.0 + (-place).exp()),
-        }
-    }
 }
 
 impl Quantile {
@@ -223,88 +200,87 @@ pub fn index(
     })
 }
 
-/// A weighted line through the groups, as what each value adds to its slope and its mean.
-pub(super) struct Line {
-    pub(super) scale: Scale,
-    pub(super) fit: Fit,
-    /// What each value adds to the slope.
-    slope: Vec<f64>,
-    /// What each value adds to the mean.
-    mean: Vec<f64>,
-    /// The mean of the cumulative shares.
-    middle: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-/// The fitted values at both ends of the scale of deprivation.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ends {
-    pub(super) most_deprived: f64,
-    pub(super) least_deprived: f64,
-}
-
-impl Ends {
-    pub(super) fn difference(self) -> f64 {
-        self.least_deprived - self.most_deprived
+    fn few() -> Draws {
+        Draws { repetitions: 200, ..Draws::new(1) }
     }
 
-    pub(super) fn ratio(self) -> Result<f64, NoFigure> {
-        if self.most_deprived > 0.0 && self.least_deprived > 0.0 {
-            finite(self.least_deprived / self.most_deprived)
-        } else {
-            Err(NoFigure::NoRatio)
-        }
-    }
-}
-
-impl Line {
-    fn of(quantiles: &[Quantile], scale: Scale, fit: Fit) -> Result<Self, NoFigure> {
-        if !(5..=100).contains(&quantiles.len()) {
-            return Err(NoFigure::NotDeprivationGroups);
-        }
-        let mut population = 0.0;
-        for quantile in quantiles {
-            population += no_figure::denominator(quantile.population)?;
-            if !(quantile.standard_error.is_finite() && quantile.standard_error >= 0.0) {
-                return Err(NoFigure::NotAStandardError);
-            }
-        }
-        let mean: Vec<f64> = quantiles.iter().map(|quantile| quantile.population / population).collect();
-        let mut before = 0.0;
-        let middles: Vec<f64> = mean
-            .iter()
-            .map(|share| {
-                before += share;
-                before - 0.5 * share
-            })
-            .collect();
-        let middle: f64 = mean.iter().zip(&middles).map(|(share, b)| share * b).sum();
-        let spread: f64 = mean.iter().zip(&middles).map(|(share, b)| share * (b - middle).powi(2)).sum();
-        let slope = mean.iter().zip(&middles).map(|(share, b)| share * (b - middle) / spread).collect();
-        Ok(Self { scale, fit, slope, mean, middle })
+    fn fifths(values: [f64; 5]) -> Vec<Quantile> {
+        values.map(|value| Quantile { population: 100.0, value, standard_error: 0.1 }).to_vec()
     }
 
-    /// What the line is fitted to, for a value at this place of the scale.
-    pub(super) fn place(&self, on_scale: f64) -> Result<f64, NoFigure> {
-        finite(match self.fit {
-            Fit::Linear => self.scale.back(on_scale),
-            Fit::Transformed => on_scale,
-        })
+    #[test]
+    fn groups_that_cannot_be_are_named() {
+        let refused =
+            |groups: &[Quantile], scale| index(groups, scale, Fit::Linear, &few(), false).unwrap_err();
+        let changed = |change: fn(&mut Quantile)| {
+            let mut groups = fifths([0.1, 0.2, 0.3, 0.4, 0.5]);
+            change(&mut groups[2]);
+            refused(&groups, Scale::Logit)
+        };
+        assert_eq!(changed(|group| group.population = 0.0), NoFigure::ZeroDenominator);
+        assert_eq!(changed(|group| group.population = -1.0), NoFigure::NotADenominator);
+        assert_eq!(changed(|group| group.standard_error = f64::NAN), NoFigure::NotAStandardError);
+        assert_eq!(changed(|group| group.value = 1.0), NoFigure::NoTransform);
+        assert_eq!(changed(|group| group.value = 1.5), NoFigure::NotAValue);
+        assert_eq!(changed(|group| group.value = f64::INFINITY), NoFigure::NotAValue);
+        assert_eq!(refused(&fifths([0.1; 5])[..4], Scale::Plain), NoFigure::NotDeprivationGroups);
+        let draws = Draws { repetitions: 10, ..few() };
+        let refused = index(&fifths([0.1; 5]), Scale::Plain, Fit::Linear, &draws, false).unwrap_err();
+        assert_eq!(refused, NoFigure::TooFewRepetitions);
     }
 
-    /// The fitted ends for values of all groups.
-    pub(super) fn ends(&self, values: &[f64]) -> Ends {
-        let (mut slope, mut mean) = (0.0, 0.0);
-        for ((value, for_slope), for_mean) in values.iter().zip(&self.slope).zip(&self.mean) {
-            slope += for_slope * value;
-            mean += for_mean * value;
-        }
-        let intercept = mean - slope * self.middle;
-        match self.fit {
-            Fit::Linear => Ends { most_deprived: intercept, least_deprived: intercept + slope },
-            Fit::Transformed => Ends {
-                most_deprived: self.scale.back(intercept),
-                least_deprived: self.scale.back(intercept + slope),
-            },
+    #[test]
+    fn limits_give_standard_errors_on_their_scale() {
+        let from = |limits, scale| Quantile::from_limits(9.0, 0.5, limits, Confidence::P95, scale);
+        let z = Confidence::P95.z();
+        assert!((from((0.25, 0.75), Scale::Plain).unwrap().standard_error - 0.25 / z).abs() < 1e-15);
+        assert!(
+            (from((0.25, 0.75), Scale::Log).unwrap().standard_error - 3.0_f64.ln() / (2.0 * z)).abs() < 1e-15
+        );
+        assert!((from((0.25, 0.75), Scale::Logit).unwrap().standard_error - 3.0_f64.ln() / z).abs() < 1e-15);
+        assert_eq!(from((0.75, 0.25), Scale::Plain), Err(NoFigure::NotAStandardError));
+        assert_eq!(from((0.0, 0.25), Scale::Log), Err(NoFigure::NoTransform));
+        let none = Quantile::of_proportion(AreaCount { events: 0.0, people: 9.0 }, Scale::Logit);
+        assert_eq!(none, Err(NoFigure::NoTransform));
+        assert!(Quantile::of_rate(AreaCount { events: 12.0, people: 9.0 }, Scale::Log).is_ok());
+    }
+
+    #[test]
+    fn equal_values_have_no_slope_and_a_ratio_of_one() {
+        let found = index(&fifths([3.0; 5]), Scale::Plain, Fit::Linear, &few(), false).unwrap();
+        assert!(
+            found.sii.value.abs() < 1e-12 && found.sii.limits.lower < 0.0 && found.sii.limits.upper > 0.0
+        );
+        assert!((found.rii.unwrap().value - 1.0).abs() < 1e-12);
+        let turned = found.most_over_least().unwrap();
+        assert!((turned.limits.lower * found.rii.unwrap().limits.upper - 1.0).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn shifting_values_shifts_the_line_and_more_people_everywhere_change_nothing(
+            values in prop::array::uniform5(1.0..9.0_f64),
+            people in prop::array::uniform5(1.0..900.0_f64),
+            shift in 0.0..50.0_f64,
+        ) {
+            let groups = |shift: f64, times: f64| -> Vec<Quantile> {
+                let group = |(value, people): (&f64, &f64)| Quantile {
+                    population: people * times,
+                    value: value + shift,
+                    standard_error: 0.2,
+                };
+                values.iter().zip(&people).map(group).collect()
+            };
+            let found = |groups: &[Quantile]| index(groups, Scale::Plain, Fit::Linear, &few(), false).unwrap();
+            let (here, there) = (found(&groups(0.0, 1.0)), found(&groups(shift, 8.0)));
+            prop_assert!((here.sii.value - there.sii.value).abs() < 1e-9);
+            prop_assert!((here.sii.limits.lower - there.sii.limits.lower).abs() < 1e-9);
+            prop_assert!((here.most_deprived + shift - there.most_deprived).abs() < 1e-9);
         }
     }
 }

@@ -5,7 +5,8 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use super::bootstrap::Draws;
-use super::slope::{Line, Quantile, Reliability};
+use super::slope::{Quantile, Reliability};
+use super::slope_line::Line;
 use crate::estimate::figure::finite;
 use crate::estimate::random::stream;
 use crate::estimate::{Limits, Method, NoFigure};
