@@ -65,6 +65,10 @@ pub enum Missing {
     MoreThanEligible,
     /// All areas have the same value, so nothing can be said relative to their spread.
     NoVariation,
+    /// No neighbouring area takes part.
+    NoNeighbours,
+    /// No way to a site is known.
+    NoSite,
     /// An ingredient of the figure is itself missing.
     IngredientMissing,
 }
@@ -80,6 +84,8 @@ impl Missing {
             Self::TooFewEvents => "too few events for this method",
             Self::MoreThanEligible => "more people counted than are eligible",
             Self::NoVariation => "all areas have the same value",
+            Self::NoNeighbours => "no neighbouring area takes part",
+            Self::NoSite => "no way to a site is known",
             Self::IngredientMissing => "one of its parts is missing",
         }
     }

@@ -59,6 +59,7 @@ pub fn evidence(
     Ok(Evidence::from(Parts {
         about: about(assessment, joined),
         summary: summary::sentences(joined, measures, findings, &services),
+        places: Vec::new(),
         key_numbers: summary::key_numbers(joined, findings, &services),
         tables: tables(joined, measures, findings, &services, &settings.title),
         maps,

@@ -88,6 +88,8 @@ impl From<NoFigure> for Missing {
             }
             NoFigure::NotSupplied => Self::NotInSource,
             NoFigure::NoVariation => Self::NoVariation,
+            NoFigure::NoNeighbours => Self::NoNeighbours,
+            NoFigure::NoSiteWithinReach => Self::NoSite,
             _ => Self::IngredientMissing,
         }
     }

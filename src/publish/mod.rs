@@ -13,6 +13,7 @@ mod outputs;
 mod page;
 pub mod parquet;
 pub mod pictures;
+mod place_pictures;
 mod private;
 pub mod record;
 pub mod report;

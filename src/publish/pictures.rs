@@ -16,8 +16,10 @@ use super::maps::choropleth::{Choropleth, choropleth};
 use super::maps::classes;
 use super::maps::draw::draw;
 use super::maps::ground::{Ground, MapAreas};
+use super::maps::pair::{PairMap, PairSide, draw_pair, pair};
 use super::maps::style::MapStyle;
 use super::maps::{MapError, model::MapModel};
+use super::place_pictures::{self, layers};
 use crate::area::AreaSet;
 use crate::assessment::Scheme;
 use crate::disclose::evidence::{
@@ -59,9 +61,8 @@ pub fn draw_all(
     };
     let maps = evidence.maps.par_iter().map(|map| {
         let ground = ground.as_ref().ok_or_else(|| failed(&map.id, "no ground".into()))?;
-        let model = model(ground, map, about).map_err(|e| failed(&map.id, e.to_string()))?;
-        let svg = draw(&model, ground).map_err(|e| failed(&map.id, e.to_string()))?;
-        finish(&map.id, &map.title, &map.subtitle, model.alt_text, svg, width)
+        let (alt, svg) = draw_map(ground, map, about).map_err(|e| failed(&map.id, e.to_string()))?;
+        finish(&map.id, &map.title, &map.subtitle, alt, svg, width)
     });
     let charts = evidence.charts.par_iter().map(|chart| {
         let (alt, svg) = draw_chart(chart, about).map_err(|why| failed(&chart.id, why))?;
@@ -102,7 +103,7 @@ fn words(title: &str, subtitle: &str, about: &About) -> Words {
     }
 }
 
-fn area_value<T: Clone>(shown: &Shown<T>) -> AreaValue<T> {
+pub(super) fn area_value<T: Clone>(shown: &Shown<T>) -> AreaValue<T> {
     match shown {
         Shown::Value(value) => AreaValue::Value(value.clone()),
         Shown::Suppressed => AreaValue::Suppressed,
@@ -121,6 +122,31 @@ fn scheme(scheme: Scheme, breaks: Option<&Vec<f64>>, count: usize) -> classes::S
         (None, Scheme::FisherJenks) => classes::Scheme::FisherJenks(count),
         (None, Scheme::EqualInterval) => classes::Scheme::EqualInterval(count),
     }
+}
+
+/// A map's words and its picture.
+fn draw_map(ground: &Ground, map: &Map, about: &About) -> Result<(String, String), MapError> {
+    let layers = layers(&map.overlay);
+    if let Picture::Pair { heading, left, right, style, scheme: wanted, breaks, classes } = &map.picture {
+        let figures = |side: &(String, Vec<Shown<f64>>)| side.1.iter().map(area_value).collect::<Vec<_>>();
+        let (left_figures, right_figures) = (figures(left), figures(right));
+        let both = PairMap {
+            words: words(&map.title, &map.subtitle, about),
+            heading: heading.clone(),
+            left: PairSide { name: left.0.clone(), values: &left_figures },
+            right: PairSide { name: right.0.clone(), values: &right_figures },
+            unit: Unit::Number,
+            scheme: &scheme(*wanted, breaks.as_ref(), *classes),
+            style: &MapStyle::embedded(style)?,
+            fewer_than: about.threshold,
+            named: &map.named,
+            notes: map.notes.clone(),
+        };
+        let model = pair(ground, &both)?.with_overlay(ground, &layers)?;
+        return Ok((model.alt_text.clone(), draw_pair(&model, ground)?));
+    }
+    let model = model(ground, map, about)?.with_overlay(ground, layers)?;
+    Ok((model.alt_text.clone(), draw(&model, ground)?))
 }
 
 fn model(ground: &Ground, map: &Map, about: &About) -> Result<MapModel, MapError> {
@@ -157,6 +183,7 @@ fn model(ground: &Ground, map: &Map, about: &About) -> Result<MapModel, MapError
             };
             categories(ground, &map)
         }
+        Picture::Pair { .. } => Err(MapError::NoShapes),
         Picture::NeedAndReach { need, reach, percentage } => {
             let need: Vec<AreaValue> = need.iter().map(area_value).collect();
             let reach: Vec<AreaValue> = reach.iter().map(area_value).collect();
@@ -183,12 +210,16 @@ fn model(ground: &Ground, map: &Map, about: &About) -> Result<MapModel, MapError
 
 fn draw_chart(chart: &Chart, about: &About) -> Result<(String, String), String> {
     let words = words(&chart.title, &chart.subtitle, about);
+    if let Some(drawn) = place_pictures::draw(chart, words.clone(), about.threshold) {
+        return drawn;
+    }
     match &chart.drawing {
         Drawing::Funnel { points, limits } => draw_funnel(chart, words, points, limits, about.threshold),
         Drawing::Groups { bars } => draw_groups(words, bars, about.threshold),
         Drawing::Quadrant { points, need_split } => {
             draw_quadrant(chart, words, points, *need_split, about.threshold)
         }
+        _ => Err("there is no drawing of this kind".into()),
     }
 }
 
