@@ -17,13 +17,16 @@ pub mod estimate;
 pub mod join;
 pub mod ledger;
 pub mod measure;
+pub mod neighbours;
 pub mod number_words;
 pub mod population;
 pub mod problem;
 pub mod publish;
 pub mod publishable;
+pub mod reachable;
 pub mod read;
 pub mod run;
+pub mod windows;
 
 /// The day the program runs on, by the machine's clock.
 pub(crate) fn today() -> jiff::civil::Date {

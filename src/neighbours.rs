@@ -67,7 +67,9 @@ impl Neighbours {
     /// # Errors
     /// [`NotNeighbours`].
     pub fn from_lists(lists: Vec<Vec<u32>>) -> Result<Self, NotNeighbours> {
-        Self::from_weighted(lists.into_iter().map(|list| list.into_iter().map(|j| (j, 1.0)).collect()).collect())
+        Self::from_weighted(
+            lists.into_iter().map(|list| list.into_iter().map(|j| (j, 1.0)).collect()).collect(),
+        )
     }
 
     /// Neighbours with their weights, from one list per area.
@@ -135,7 +137,71 @@ impl Neighbours {
 
     /// Whether every link has its like in the other direction, with the same weight.
     pub fn is_symmetric(&self) -> bool {
-        (0..self.len()).all(|i| self.of(i).all(|(j, weight)| self.weight(j as usize, i as u32) == Some(weight)))
+        self.unreturned().next().is_none()
+    }
+
+    /// The links whose like in the other direction is missing or weighs otherwise, as pairs of area and
+    /// neighbour.
+    pub fn one_way(&self) -> Vec<(u32, u32)> {
+        self.unreturned().collect()
+    }
+
+    fn unreturned(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let links =
+            (0u32..).zip(0..self.len()).flat_map(|(i, area)| self.of(area).map(move |(j, w)| (i, j, w)));
+        links.filter(|&(i, j, weight)| self.weight(j as usize, i) != Some(weight)).map(|(i, j, _)| (i, j))
+    }
+
+    /// The areas that each area reaches along links in at most `steps` steps, each weighing one: with 1, the
+    /// same neighbours; with 2, the neighbours of its neighbours as well. Never the area itself.
+    ///
+    /// # Examples
+    /// ```
+    /// use reachgap::neighbours::Neighbours;
+    /// let row = Neighbours::from_lists(vec![vec![1], vec![0, 2], vec![1, 3], vec![2]])?;
+    /// assert_eq!(row.within_steps(2).members(0), [1, 2]);
+    /// assert_eq!(row.exactly_steps(2).members(1), [3]);
+    /// # Ok::<(), reachgap::neighbours::NotNeighbours>(())
+    /// ```
+    #[must_use]
+    pub fn within_steps(&self, steps: usize) -> Self {
+        self.reached(|rings| rings.concat(), steps)
+    }
+
+    /// The areas that each area reaches along links in `steps` steps and no fewer, each weighing one: its
+    /// neighbours of that order, for a correlogram by steps. With 0, none.
+    #[must_use]
+    pub fn exactly_steps(&self, steps: usize) -> Self {
+        self.reached(
+            |rings| if rings.len() == steps { rings.pop().unwrap_or_default() } else { Vec::new() },
+            steps,
+        )
+    }
+
+    /// Neighbours taken for each area from what it reaches: the areas first reached in the first step, in the
+    /// second, and so on, until `steps` or until nothing new is reached.
+    fn reached(&self, take: impl Fn(&mut Vec<Vec<u32>>) -> Vec<u32>, steps: usize) -> Self {
+        let mut reached_from = vec![usize::MAX; self.len()];
+        let mut reached = Self { starts: vec![0], ..Self::default() };
+        for area in 0..self.len() {
+            reached_from[area] = area;
+            let mut rings: Vec<Vec<u32>> = Vec::new();
+            let mut ring = self.members(area).to_vec();
+            while rings.len() < steps {
+                ring.retain(|&j| std::mem::replace(&mut reached_from[j as usize], area) != area);
+                if ring.is_empty() {
+                    break;
+                }
+                let next = ring.iter().flat_map(|&j| self.members(j as usize)).copied().collect();
+                rings.push(std::mem::replace(&mut ring, next));
+            }
+            let mut members = take(&mut rings);
+            members.sort_unstable();
+            reached.members.extend(members);
+            reached.starts.push(reached.members.len());
+        }
+        reached.weights = vec![1.0; reached.members.len()];
+        reached
     }
 
     /// The weight of one link, if there is one.
@@ -238,6 +304,26 @@ mod tests {
     fn links_one_way_are_not_symmetric() {
         assert!(chain().is_symmetric());
         assert!(!chain().row_standardised().is_symmetric());
-        assert!(!Neighbours::from_lists(vec![vec![1], vec![]]).expect("neighbours").is_symmetric());
+        let there = Neighbours::from_lists(vec![vec![1], vec![]]).expect("neighbours");
+        assert!(!there.is_symmetric());
+        assert_eq!(there.one_way(), [(0, 1)]);
+    }
+
+    #[test]
+    fn neighbours_of_neighbours_are_two_steps_away() {
+        // A ring of six, and one apart.
+        let lists = (0..6).map(|i| vec![(i + 1) % 6, (i + 5) % 6]).chain([vec![]]);
+        let ring = Neighbours::from_lists(lists.collect()).expect("neighbours");
+        assert_eq!(ring.exactly_steps(2).members(0), [2, 4]);
+        assert_eq!(ring.exactly_steps(3).members(0), [3]);
+        assert_eq!((ring.exactly_steps(4).links(), ring.exactly_steps(0).links()), (0, 0));
+        assert_eq!(ring.within_steps(1), ring);
+        assert_eq!(ring.within_steps(9).members(5), [0, 1, 2, 3, 4]);
+        assert_eq!(ring.within_steps(2).islands(), [6]);
+    }
+
+    #[test]
+    fn an_area_among_its_own_neighbours_takes_no_step_to_itself() {
+        assert_eq!(chain().with_self(1.0).exactly_steps(1), chain());
     }
 }

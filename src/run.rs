@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::estimate::Confidence;
 use crate::estimate::measures::Measures;
 use crate::join::{self, Joined};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::publish;
 use crate::publish::staging::Staging;
 use crate::publishable::Publishable;
@@ -85,7 +85,13 @@ pub fn run(
 ) -> Result<Problems, Error> {
     let staging = Staging::begin(out, replace)?;
     let (joined, mut problems) = check(assessment, report)?;
-    let Found { publishable, measures, findings } = find(assessment, &joined, &mut problems, report)?;
+    let mut found = find(assessment, &joined, &mut problems, report)?;
+    if let Some(rim_m) =
+        assessment.settings.neighbours.rim_m.filter(|_| assessment.settings.clusters.is_some())
+    {
+        beside_the_rim(assessment, &joined, &mut found.findings, rim_m, &mut problems, report)?;
+    }
+    let Found { publishable, measures, findings } = found;
     let evidence = disclose::evidence(assessment, &joined, &measures, &findings, &publishable, problems)?;
     report(Step::Publishing);
     publish::public(&evidence, &joined.areas, assessment, &staging)?;
@@ -137,6 +143,35 @@ fn find(
     report(Step::Assessing);
     let findings = assess::findings(joined, &measures, settings, confidence, &publishable, problems);
     Ok(Found { publishable, measures, findings })
+}
+
+/// Finds everything once more with the areas just outside the place, and sets the clusters of both side by side.
+fn beside_the_rim(
+    assessment: &Assessment,
+    joined: &Joined,
+    findings: &mut Findings,
+    rim_m: f64,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(Step),
+) -> Result<(), Error> {
+    let source = |source: &str| format!("the rim: {source}");
+    let wider = match join::with_rim(assessment, rim_m, &mut |s| report(Step::Reading(source(s)))) {
+        Ok(wider) => wider,
+        Err(why) => {
+            let first = why.sorted().first().map(|problem| problem.what.clone()).unwrap_or_default();
+            let what = format!("the rim of the place could not be read in: {first}");
+            problems.push(
+                Problem::warning(what).hint("leave neighbours.rim_m out, or give files that cover the rim"),
+            );
+            return Ok(());
+        }
+    };
+    let there = find(assessment, &wider, &mut Problems::none(), report)?;
+    for (service, beside) in findings.services.iter_mut().zip(&there.findings.services) {
+        service.places.rim =
+            assess::places::with_rim((&service.places, &joined.areas), (&beside.places, &wider.areas));
+    }
+    Ok(())
 }
 
 fn unknown_area(joined: &Joined, area: &AreaCode) -> Error {

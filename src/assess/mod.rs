@@ -3,6 +3,7 @@
 pub mod gap;
 pub mod groups;
 pub mod joint;
+pub mod places;
 pub mod priority;
 pub mod sensitivity;
 pub mod similar;
@@ -13,6 +14,7 @@ use crate::assessment::{Benchmark, Settings, Standard};
 use crate::count::Count;
 use crate::estimate::Confidence;
 use crate::estimate::measures::Measures;
+use crate::join::near::Near;
 use crate::join::{Joined, UptakeCounts};
 use crate::problem::{Problem, Problems};
 use crate::publishable::Publishable;
@@ -20,6 +22,8 @@ use crate::publishable::Publishable;
 use gap::Gap;
 use groups::{GroupFindings, WhereTheyLive};
 use joint::JointHigh;
+use places::inequality::GroupApart;
+use places::{PlaceFindings, Viewing};
 use priority::Priorities;
 use similar::SimilarPlaces;
 
@@ -32,6 +36,8 @@ pub struct Findings {
     pub joint: Option<JointHigh>,
     /// Where the people of each population group live.
     pub where_they_live: Vec<WhereTheyLive>,
+    /// How people of each population group live apart, where inequality is asked for.
+    pub groups_apart: Vec<GroupApart>,
 }
 
 /// What was found of one service.
@@ -43,6 +49,8 @@ pub struct ServiceFindings {
     pub priorities: Priorities,
     /// The population groups that records tell apart.
     pub groups: Vec<GroupFindings>,
+    /// Areas looked at together, under the headline's standard.
+    pub places: PlaceFindings,
 }
 
 /// Reach under one standard.
@@ -69,7 +77,8 @@ pub fn findings(
     publishable: &[Publishable],
     problems: &mut Problems,
 ) -> Findings {
-    let judging = Judging { areas: &joined.areas, measures, settings, confidence };
+    let judging = Judging { areas: &joined.areas, near: &joined.near, measures, settings, confidence };
+    let viewing = Viewing::new(joined, measures, settings, confidence);
     let service = |(i, uptake): (usize, &UptakeCounts)| {
         let mut standards = vec![settings.gap.standard];
         standards.extend(settings.gap.also.iter().copied().filter(|s| *s != settings.gap.standard));
@@ -88,7 +97,8 @@ pub fn findings(
         let groups = (0..uptake.groups.len())
             .map(|g| GroupFindings::new(g, uptake, &publishable[i], confidence))
             .collect();
-        ServiceFindings { standards, priorities, groups }
+        let places = viewing.service(uptake, &standards[0].gaps, &publishable[i]);
+        ServiceFindings { standards, priorities, groups, places }
     };
     let services: Vec<ServiceFindings> = joined.uptake.iter().enumerate().map(service).collect();
     let joint = JointHigh::new(measures);
@@ -97,7 +107,7 @@ pub fn findings(
         .iter()
         .map(|table| WhereTheyLive::new(table, measures, joint.as_ref(), &services, publishable))
         .collect();
-    Findings { services, joint, where_they_live }
+    Findings { services, joint, where_they_live, groups_apart: viewing.groups() }
 }
 
 /// The equal-reach expectation, which the other standards start from. Strata in which few were reached share one
@@ -121,6 +131,7 @@ fn equal_reach(uptake: &UptakeCounts, benchmark: &Benchmark, may: &Publishable) 
 /// What judging a service needs.
 struct Judging<'a> {
     areas: &'a AreaSet,
+    near: &'a Near,
     measures: &'a Measures,
     settings: &'a Settings,
     confidence: Confidence,
@@ -147,7 +158,7 @@ impl Judging<'_> {
                 match SimilarPlaces::fit(
                     uptake,
                     &equal,
-                    self.measures,
+                    (self.measures, self.near),
                     &self.settings.gap,
                     &publishable.areas,
                 ) {

@@ -1,11 +1,13 @@
 //! What similar places achieve: a regression of reach on chosen covariates. Whatever it adjusts for it also
 //! explains away, so where deprived places are reached less it hides exactly the gap that matters.
 
+use crate::assess::places::nearest_cost;
 use crate::assessment::{Gap as GapSettings, Model};
 use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::estimate::regression::{self, Covariate, Family, Regression, RegressionError};
 use crate::join::UptakeCounts;
+use crate::join::near::Near;
 
 /// A fitted comparison with similar places.
 #[derive(Debug, Clone)]
@@ -29,14 +31,14 @@ impl SimilarPlaces {
     pub fn fit(
         uptake: &UptakeCounts,
         equal: &[Count],
-        measures: &Measures,
+        (measures, near): (&Measures, &Near),
         settings: &GapSettings,
         shown: &[bool],
     ) -> Result<(Self, Vec<Count>), RegressionError> {
         let columns: Vec<(&str, Vec<Option<f64>>)> = settings
             .covariates
             .iter()
-            .map(|name| (name.as_str(), column(name, measures, equal.len())))
+            .map(|name| (name.as_str(), column(name, measures, (near, &uptake.service), equal.len())))
             .collect();
         let complete = |a: &usize| equal[*a].middle() > 0.0 && columns.iter().all(|(_, c)| c[*a].is_some());
         let (rows, others): (Vec<usize>, Vec<usize>) =
@@ -85,7 +87,13 @@ fn fit(
     }
 }
 
-fn column(name: &str, measures: &Measures, areas: usize) -> Vec<Option<f64>> {
+/// The covariate that is the cost of the way to the nearest site of the service.
+pub const DISTANCE_TO_SITE: &str = "distance_to_site";
+
+fn column(name: &str, measures: &Measures, (near, service): (&Near, &str), areas: usize) -> Vec<Option<f64>> {
+    if name == DISTANCE_TO_SITE {
+        return nearest_cost(near, service);
+    }
     let measure = match (&measures.need, name) {
         (Some(need), "need") => Some(&need.index),
         _ => measures.indicator(name),

@@ -39,15 +39,16 @@ pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
     for uptake in &settings.uptake {
         check_uptake(uptake, file, problems);
     }
+    super::place_checks::check(settings, file, problems);
     geographies(assessment, problems);
 }
 
-fn wrong(file: &Path, what: impl Into<String>) -> Problem {
+pub(super) fn wrong(file: &Path, what: impl Into<String>) -> Problem {
     Problem::error(what).file(file)
 }
 
 /// The names an indicator may have in weights and covariates.
-fn indicator_names(settings: &Settings) -> Vec<String> {
+pub(super) fn indicator_names(settings: &Settings) -> Vec<String> {
     let mut names: Vec<String> = settings.indicator.iter().map(|i| i.id.clone()).collect();
     names.extend(settings.deprivation.iter().flat_map(|d| d.indicators.clone()));
     if settings.crime.is_some() {
@@ -56,7 +57,7 @@ fn indicator_names(settings: &Settings) -> Vec<String> {
     names
 }
 
-fn known_indicator(name: &str, known: &[String], settings: &Settings) -> bool {
+pub(super) fn known_indicator(name: &str, known: &[String], settings: &Settings) -> bool {
     known.iter().any(|k| k == name) || (settings.crime.is_some() && name.starts_with("crime_rate:"))
 }
 
@@ -124,6 +125,7 @@ fn gap(settings: &Settings, file: &Path, problems: &mut Problems) {
     }
     let mut known = indicator_names(settings);
     known.push("need".into());
+    known.extend((!settings.sites.is_empty()).then(|| "distance_to_site".into()));
     for name in gap.covariates.iter().filter(|n| !known_indicator(n, &known, settings)) {
         problems.push(
             wrong(file, format!("`gap.covariates` names \"{name}\", which no source provides"))
@@ -252,6 +254,8 @@ fn geographies(assessment: &Assessment, problems: &mut Problems) {
         let name = u.service.clone().unwrap_or_else(|| u.file.clone());
         u.geography.as_deref().map(|g| (format!("[[uptake]] {name}"), g))
     }));
+    let travel = settings.access.travel.iter().filter_map(|travel| travel.geography.as_deref());
+    sources.extend(travel.map(|g| ("access.travel".to_owned(), g)));
     for (what, geography) in sources {
         let from = Geography::named(geography);
         if from != target && !edges.iter().any(|(f, t)| *f == from && *t == target) {
@@ -261,7 +265,8 @@ fn geographies(assessment: &Assessment, problems: &mut Problems) {
             );
         }
     }
-    for geography in settings.place.keys().chain(&settings.areas.authority) {
+    let scales = settings.clusters.iter().flat_map(|clusters| &clusters.scales);
+    for geography in settings.place.keys().chain(&settings.areas.authority).chain(scales) {
         let higher = Geography::named(geography);
         if higher != target && !edges.iter().any(|(f, t)| *f == target && *t == higher) {
             problems.push(

@@ -4,6 +4,7 @@ mod ages;
 mod checks;
 pub use checks::STATUSES;
 mod keys;
+mod place_checks;
 pub mod preset;
 mod settings;
 

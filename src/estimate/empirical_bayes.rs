@@ -1,9 +1,8 @@
 //! Empirical-Bayes smoothing: rates of small areas drawn towards the mean by as much as chance explains.
 
-use thiserror::Error;
-
 use super::figure::finite;
 use super::no_figure::{self, NoFigure};
+use crate::neighbours::Neighbours;
 
 /// The events and people of one area.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,27 +35,6 @@ pub struct LocallySmoothed {
     pub variance: f64,
     /// Areas in the neighbourhood with a count, this one included; 1 means nothing to smooth towards.
     pub areas: usize,
-}
-
-/// A list of neighbours does not fit the areas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum NotNeighbours {
-    /// There must be one list per area.
-    #[error("{lists} lists of neighbours for {areas} areas")]
-    Length {
-        /// Areas given.
-        areas: usize,
-        /// Lists given.
-        lists: usize,
-    },
-    /// A list names an area that does not exist.
-    #[error("area number {area} has neighbour number {neighbour}, which does not exist")]
-    Unknown {
-        /// The area, counted from 0.
-        area: usize,
-        /// The neighbour named.
-        neighbour: usize,
-    },
 }
 
 /// Smooths the rate of every area towards the mean of all (Marshall's global estimator).
@@ -101,25 +79,23 @@ pub fn global(areas: &[Result<AreaCount, NoFigure>]) -> Result<Smoothed, NoFigur
 /// The formulas of [`global`] over each neighbourhood, deviations taken from the neighbourhood's own mean (as GeoDa
 /// and PySAL do; R's spdep by default takes each neighbour's deviation from its own local mean).
 ///
-/// `neighbours[i]` lists the neighbours of area `i` by their place in `areas`, once each; the area itself is added.
+/// Neighbours count alike, whatever they weigh; the area itself is added.
 /// Units: events per person. Missing values: neighbours without a count are left out; an area without neighbours
-/// keeps its own rate, and its `areas` is 1.
-///
-/// # Errors
-/// [`NotNeighbours`] when the lists do not fit the areas.
+/// keeps its own rate, and its `areas` is 1; areas beyond those that have a list of neighbours have none.
 ///
 /// # References
 /// Marshall RJ (1991). Mapping disease and mortality rates using empirical Bayes estimators. *Journal of the Royal
 /// Statistical Society C* 40:283–294. <https://doi.org/10.2307/2347593>
 pub fn local(
     areas: &[Result<AreaCount, NoFigure>],
-    neighbours: &[Vec<usize>],
-) -> Result<Vec<Result<LocallySmoothed, NoFigure>>, NotNeighbours> {
-    fitting(areas.len(), neighbours)?;
+    neighbours: &Neighbours,
+) -> Vec<Result<LocallySmoothed, NoFigure>> {
     let areas = checked(areas);
     let smooth = |(i, area): (usize, &Result<AreaCount, NoFigure>)| {
         let area = (*area)?;
-        let others = neighbours[i].iter().filter(|&&j| j != i).filter_map(|&j| areas[j].as_ref().ok());
+        let near = if i < neighbours.len() { neighbours.members(i) } else { &[] };
+        let known = |j: &u32| areas.get(*j as usize)?.as_ref().ok();
+        let others = near.iter().filter(|&&j| j as usize != i).filter_map(known);
         let prior = Prior::of(others.chain([&area])).ok_or(NoFigure::ZeroDenominator)?;
         Ok(LocallySmoothed {
             rate: finite(prior.smooth(area))?,
@@ -128,19 +104,7 @@ pub fn local(
             areas: prior.areas,
         })
     };
-    Ok(areas.iter().enumerate().map(smooth).collect())
-}
-
-fn fitting(areas: usize, neighbours: &[Vec<usize>]) -> Result<(), NotNeighbours> {
-    if neighbours.len() != areas {
-        return Err(NotNeighbours::Length { areas, lists: neighbours.len() });
-    }
-    for (area, list) in neighbours.iter().enumerate() {
-        if let Some(&neighbour) = list.iter().find(|&&neighbour| neighbour >= areas) {
-            return Err(NotNeighbours::Unknown { area, neighbour });
-        }
-    }
-    Ok(())
+    areas.iter().enumerate().map(smooth).collect()
 }
 
 fn checked(areas: &[Result<AreaCount, NoFigure>]) -> Vec<Result<AreaCount, NoFigure>> {
@@ -216,16 +180,10 @@ mod tests {
     #[test]
     fn an_island_keeps_its_own_rate_and_says_so() {
         let areas = [area(3.0, 10.0), area(1.0, 10.0), Err(NoFigure::NotSupplied)];
-        let smoothed = local(&areas, &[vec![2], vec![0], vec![]]).unwrap();
+        let near = Neighbours::from_lists(vec![vec![2], vec![0], vec![]]).unwrap();
+        let smoothed = local(&areas, &near);
         assert_eq!(smoothed[0].map(|s| (s.rate, s.areas)), Ok((0.3, 1)));
         assert_eq!(smoothed[1].map(|s| (s.mean, s.areas)), Ok((0.2, 2)));
         assert_eq!(smoothed[2], Err(NoFigure::NotSupplied));
-    }
-
-    #[test]
-    fn neighbours_that_do_not_fit_are_refused() {
-        let areas = [area(3.0, 10.0)];
-        assert_eq!(local(&areas, &[]), Err(NotNeighbours::Length { areas: 1, lists: 0 }));
-        assert_eq!(local(&areas, &[vec![4]]), Err(NotNeighbours::Unknown { area: 0, neighbour: 4 }));
     }
 }

@@ -26,6 +26,14 @@ pub enum Method {
     WilsonOverRange,
     /// Limits by the OHID rule of the lowest and the highest count that a suppressed count allows.
     OhidOverRange,
+    /// Percentiles of the figure with every value drawn anew from a normal distribution around it.
+    Simulated,
+    /// The figure of counts drawn anew, mirrored at the figure itself, which takes off what chance adds.
+    PivotalBootstrapOfCounts,
+    /// The figure of areas drawn anew with replacement, mirrored at the figure itself.
+    PivotalBootstrapOfAreas,
+    /// Student's t limits of a regression slope, with standard errors that allow for unequal spread.
+    RobustRegression,
 }
 
 impl fmt::Display for Method {
@@ -40,6 +48,10 @@ impl fmt::Display for Method {
             Self::OhidOverRange => {
                 "exact Poisson below ten and Byar's from ten, from the lowest to the highest possible count"
             }
+            Self::Simulated => "simulated, percentiles",
+            Self::PivotalBootstrapOfCounts => "pivotal bootstrap of the counts",
+            Self::PivotalBootstrapOfAreas => "pivotal bootstrap of the areas",
+            Self::RobustRegression => "regression, with robust standard errors",
         })
     }
 }

@@ -3,20 +3,25 @@
 //! Everything here works on numbers and slices. It opens no file, knows no column name and draws no chart.
 //! Every figure is finite and names its method, or is missing for a [named reason](NoFigure).
 
+pub mod access;
+pub mod autocorrelation;
 pub mod confidence;
 pub mod empirical_bayes;
 pub mod figure;
 pub mod funnel;
 mod gamma_quantile;
 pub mod imd;
+pub mod inequality;
 pub mod interval;
 pub mod measures;
 pub mod multiple_testing;
 pub mod need;
 pub mod no_figure;
 pub mod overdispersion;
+pub mod random;
 pub mod rate;
 pub mod regression;
+pub mod scan;
 pub mod standard_population;
 pub mod standardise;
 

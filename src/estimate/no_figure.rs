@@ -43,9 +43,42 @@ pub enum NoFigure {
     /// One of the indicators of the need index is missing.
     #[error("one of the need indicators is missing")]
     MissingIndicator,
+    /// The area has no neighbours, so nothing can be said about its surroundings.
+    #[error("no neighbours")]
+    NoNeighbours,
+    /// A statement about areas in their surroundings needs three areas or more.
+    #[error("too few areas")]
+    TooFewAreas,
+    /// The statistic is for areas that are marked, and this one is not.
+    #[error("the area is not one of those marked")]
+    NotMarked,
+    /// A share of the total has no meaning where values are negative.
+    #[error("a share of the total needs values that are not negative")]
+    NegativeValues,
     /// All areas have the same value, so nothing can be said relative to their spread.
     #[error("all areas have the same value")]
     NoVariation,
+    /// The method compares areas or groups, and there are too few of them for it.
+    #[error("too few areas or groups to compare")]
+    TooFewToCompare,
+    /// No site is within reach of the area.
+    #[error("no site within reach")]
+    NoSiteWithinReach,
+    /// The group has no members, so nothing can be said about where they live.
+    #[error("nobody in the group")]
+    NobodyInGroup,
+    /// Everybody belongs to the group, so there is nobody to compare it with.
+    #[error("nobody outside the group")]
+    NobodyOutsideGroup,
+    /// The average is zero, so nothing is relative to it.
+    #[error("the average is zero, so nothing can be said relative to it")]
+    ZeroAverage,
+    /// A rate of zero has no logarithm, and a proportion of 0 or 1 no logit.
+    #[error("a rate of zero, or a proportion of 0 or 1, cannot be transformed")]
+    NoTransform,
+    /// The fitted line does not stay above zero, so that its ends have no ratio.
+    #[error("the fitted line does not stay above zero, so its ends have no ratio")]
+    NoRatio,
     /// No value was supplied.
     #[error("no value supplied")]
     NotSupplied,
@@ -67,12 +100,27 @@ pub enum NoFigure {
     /// Fault: a weight of the standard population is negative or not finite, or all are zero.
     #[error("the standard population has a negative weight, or none above zero")]
     NotAStandardPopulation,
+    /// Fault: the value is infinite or not a number.
+    #[error("the value is not a finite number")]
+    NotFinite,
     /// Fault: rates must be given per a positive number of people.
     #[error("the multiplier must be above zero")]
     NotAMultiplier,
     /// Fault: the average of a funnel lies outside 0 to 1 (proportions) or is not above zero (ratios).
     #[error("the average is not possible for this measure")]
     NotAnAverage,
+    /// Fault: a value is not finite, or outside the range that the method allows.
+    #[error("a value is not finite, or outside the range that the method allows")]
+    NotAValue,
+    /// Fault: a standard error is not above zero, or limits do not rise.
+    #[error("a standard error is negative or not finite, or limits are the wrong way round")]
+    NotAStandardError,
+    /// Fault: the method takes 5 to 100 groups of deprivation.
+    #[error("the method takes 5 to 100 groups of deprivation")]
+    NotDeprivationGroups,
+    /// Fault: too few repetitions for the limits asked for.
+    #[error("too few repetitions for limits at this confidence")]
+    TooFewRepetitions,
     /// Fault: the result is too large for a number to hold.
     #[error("the result is too large to compute")]
     TooLarge,
@@ -90,8 +138,13 @@ impl NoFigure {
                 | Self::NotACount
                 | Self::NotADenominator
                 | Self::NotAStandardPopulation
+                | Self::NotFinite
                 | Self::NotAMultiplier
                 | Self::NotAnAverage
+                | Self::NotAValue
+                | Self::NotAStandardError
+                | Self::NotDeprivationGroups
+                | Self::TooFewRepetitions
                 | Self::TooLarge
         )
     }

@@ -7,7 +7,7 @@ use geo::MultiPolygon;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::crosswalk::Crosswalk;
-use super::grid;
+use super::{grid, neighbours};
 use crate::area::{Area, AreaCode, AreaSet, Authority, Crs, Geography};
 use crate::assessment::Assessment;
 use crate::problem::{Problem, Problems};
@@ -30,18 +30,19 @@ pub fn nowhere(geography: Geography) -> Place {
     Place { areas, known: FxHashSet::default(), area_of_boundary: Vec::new() }
 }
 
-/// Picks the areas of the place and finds their authorities.
+/// Picks the areas of the place, with those outside it whose borders lie within `rim_m` metres where that is given,
+/// and finds their authorities.
 pub fn place(
     assessment: &Assessment,
     boundaries: &BoundaryFile,
-    crosswalks: &[Crosswalk],
-    names: &FxHashMap<AreaCode, String>,
+    (crosswalks, names): (&[Crosswalk], &FxHashMap<AreaCode, String>),
+    rim_m: Option<f64>,
     problems: &mut Problems,
 ) -> Option<Place> {
     let settings = &assessment.settings;
     let geography = Geography::named(&settings.areas.geography);
     let chosen = Chosen::new(assessment, &geography, crosswalks);
-    let rows: Vec<usize> =
+    let mut rows: Vec<usize> =
         (0..boundaries.rows.len()).filter(|row| chosen.holds(&boundaries.rows[*row].code)).collect();
     chosen.report_unmatched(boundaries, problems);
     if rows.is_empty() {
@@ -51,6 +52,9 @@ pub fn place(
                 .hint("check `place`, and that a look-up ties its codes to the areas"),
         );
         return None;
+    }
+    if let Some(rim_m) = rim_m {
+        rows.extend(rim(boundaries, &rows, rim_m));
     }
     let authority = Authorities::new(assessment, &geography, crosswalks, names);
     let shapes: Vec<MultiPolygon<f64>> = rows.iter().map(|row| boundaries.rows[*row].shape.clone()).collect();
@@ -74,6 +78,22 @@ pub fn place(
     let area_of_boundary = boundaries.rows.iter().map(position).collect();
     let known = boundaries.rows.iter().map(|b| b.code.clone()).collect();
     Some(Place { areas, known, area_of_boundary })
+}
+
+/// The boundaries just outside the place.
+fn rim(boundaries: &BoundaryFile, inside: &[usize], rim_m: f64) -> Vec<usize> {
+    let mut is_inside = vec![false; boundaries.rows.len()];
+    inside.iter().for_each(|row| is_inside[*row] = true);
+    let shapes: Vec<MultiPolygon<f64>> = boundaries.rows.iter().map(|row| row.shape.clone()).collect();
+    let shapes = match boundaries.crs {
+        Crs::BritishNationalGrid => shapes,
+        Crs::Wgs84 => match grid::shapes_to_grid(shapes) {
+            Ok(shapes) => shapes,
+            Err(_) => return Vec::new(),
+        },
+    };
+    let found = neighbours::rim(&shapes, &is_inside, rim_m).unwrap_or_default();
+    found.into_iter().map(|row| row as usize).collect()
 }
 
 /// Shapes in metres on the British National Grid.

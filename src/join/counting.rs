@@ -2,8 +2,9 @@
 
 use super::eligible;
 use super::location::Spot;
+use super::periods::Periods;
 use super::records::{Contact, Context};
-use super::{GroupUptake, UptakeCounts};
+use super::{GroupUptake, InPeriods, UptakeCounts};
 use crate::assessment::{AgeRange, Counted};
 use crate::count::Count;
 use crate::ledger::Entry;
@@ -63,6 +64,9 @@ impl<'a> Counting<'a> {
     ) -> UptakeCounts {
         let areas = self.context.joining.areas;
         let mut tally = Tally::new(areas, self.strata.len(), &self.groups);
+        let span = self.context.assessment.settings.scan.as_ref().and_then(|scan| scan.time);
+        tally.periods = span.and_then(|span| Periods::of(span, self.days(contacts)));
+        tally.in_periods = vec![vec![0.0; areas]; tally.periods.map_or(0, |periods| periods.len())];
         let people = self.context.settings.counted == Counted::People;
         let single = |a: &Contact, b: &Contact| people && a.person == b.person;
         for of_person in contacts.chunk_by(single) {
@@ -99,7 +103,10 @@ impl<'a> Counting<'a> {
         let row = first.row as usize;
         tally.total += 1.0;
         match self.spots[row] {
-            Spot::Area(area) => self.count_in(area as usize, row, tally),
+            Spot::Area(area) => {
+                tally.count_period(area as usize, first.day);
+                self.count_in(area as usize, row, tally);
+            }
             Spot::Outside => tally.outside += 1.0,
             Spot::Unknown | Spot::Nowhere => tally.unplaced += 1.0,
         }
@@ -219,6 +226,9 @@ impl<'a> Counting<'a> {
             squared_contacts: squared,
             contacts: people.then_some(tally.contacts),
             groups: self.groups.iter().zip(tally.groups).map(group).collect(),
+            in_periods: tally
+                .periods
+                .map(|periods| InPeriods { names: periods.names(), reached: tally.in_periods }),
             statuses: if self.read.status.is_empty() { Vec::new() } else { statuses.collect() },
         }
     }
@@ -239,11 +249,17 @@ impl<'a> Counting<'a> {
         if names.len() > 4 { format!("{} agencies", names.len()) } else { names.join(", ") }
     }
 
+    /// The days of the contacts that have one.
+    fn days<'c>(&self, contacts: &'c [Contact]) -> impl Iterator<Item = i32> + Clone + 'c {
+        let dated = if self.read.date.is_empty() { &[] } else { contacts };
+        dated.iter().map(|c| c.day).filter(|day| *day != IndividualRead::NO_DATE)
+    }
+
     /// From the first to the last day of the contacts.
     fn period(&self, contacts: &[Contact]) -> String {
-        let dated = || contacts.iter().map(|c| c.day).filter(|day| *day != IndividualRead::NO_DATE);
-        match (self.read.date.is_empty(), dated().min(), dated().max()) {
-            (false, Some(first), Some(last)) => format!("{} to {}", day_in_words(first), day_in_words(last)),
+        let dated = self.days(contacts);
+        match (dated.clone().min(), dated.max()) {
+            (Some(first), Some(last)) => format!("{} to {}", day_in_words(first), day_in_words(last)),
             _ => String::new(),
         }
     }
@@ -262,6 +278,8 @@ struct Tally {
     in_strata: Vec<Vec<f64>>,
     stratum_unknown: f64,
     groups: Vec<Vec<Vec<f64>>>,
+    periods: Option<Periods>,
+    in_periods: Vec<Vec<f64>>,
     statuses: [u64; 6],
     seen: [bool; 6],
     total: f64,
@@ -278,11 +296,20 @@ impl Tally {
             in_strata: vec![vec![0.0; areas]; strata],
             stratum_unknown: 0.0,
             groups: groups.iter().map(|g| vec![vec![0.0; areas]; g.levels.len() + 1]).collect(),
+            periods: None,
+            in_periods: Vec::new(),
             statuses: [0; 6],
             seen: [false; 6],
             total: 0.0,
             outside: 0.0,
             unplaced: 0.0,
+        }
+    }
+
+    /// Counts one person in the period of a day, where periods are asked for and the day is known.
+    fn count_period(&mut self, area: usize, day: i32) {
+        if let Some(period) = self.periods.and_then(|periods| periods.place(day)) {
+            self.in_periods[period][area] += 1.0;
         }
     }
 

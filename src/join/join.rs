@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::areas::{self, Place};
 use super::crosswalk::{Changes, Crosswalk};
 use super::location::Locator;
+use super::near;
 use super::route::Routes;
 use super::sources::{self, Joining};
 use super::{Joined, area_counts, crime};
@@ -23,6 +24,28 @@ use crate::read::boundaries::BoundaryQuery;
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
 pub fn join(
     assessment: &Assessment,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(&str),
+) -> Option<Joined> {
+    joined(assessment, None, problems, report)
+}
+
+/// The same with the areas just outside the place, those whose borders lie within so many metres, taken in.
+pub fn with_rim(
+    assessment: &Assessment,
+    rim_m: f64,
+    report: &mut dyn FnMut(&str),
+) -> Result<Joined, Problems> {
+    let mut problems = Problems::none();
+    match joined(assessment, Some(rim_m), &mut problems, report) {
+        Some(joined) if !problems.has_errors() => Ok(joined),
+        _ => Err(problems),
+    }
+}
+
+fn joined(
+    assessment: &Assessment,
+    rim_m: Option<f64>,
     problems: &mut Problems,
     report: &mut dyn FnMut(&str),
 ) -> Option<Joined> {
@@ -42,7 +65,9 @@ pub fn join(
         geography: &geography,
     };
     let boundaries = read::boundaries::read(&query, problems);
-    let place = boundaries.as_ref().and_then(|b| areas::place(assessment, b, &crosswalks, &names, problems));
+    let found =
+        boundaries.as_ref().map(|b| areas::place(assessment, b, (&crosswalks, &names), rim_m, problems));
+    let place = found.flatten();
     let place = place.unwrap_or_else(|| areas::nowhere(geography.clone()));
     let locator = match &boundaries {
         Some(boundaries) => Locator::new(boundaries, &place),
@@ -52,6 +77,7 @@ pub fn join(
         ledger.entries.push(boundary_entry(assessment, boundaries, &place));
     }
     let routes = Routes::new(&place.areas, &place.known, &crosswalks);
+    let scales = near::scales(assessment, &place.areas, &crosswalks, &names, problems);
     drop(crosswalks);
     let joining = Joining { routes: &routes, areas: place.areas.len(), tolerance: &settings.tolerance };
     let mut sources =
@@ -61,6 +87,10 @@ pub fn join(
     let (deprivation, indicators) = sources.indicators();
     let crime = sources.crime();
     let uptake = sources.uptake(&place.areas, population.as_ref(), &groups);
+    report("sites and neighbours");
+    let (areas, known) = (&place.areas, &place.known);
+    let finding = near::Finding { assessment, areas, known, joining };
+    let near = near::near(&finding, scales, &mut ledger, problems);
     if place.areas.is_empty() {
         return None;
     }
@@ -72,6 +102,7 @@ pub fn join(
         indicators,
         crime,
         uptake,
+        near,
         ledger,
     })
 }

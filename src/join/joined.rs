@@ -1,5 +1,6 @@
 //! What joining gives: every source, aligned to one set of areas.
 
+use super::near::Near;
 use crate::area::AreaSet;
 use crate::assessment::{AgeRange, Counted};
 use crate::count::Count;
@@ -24,6 +25,8 @@ pub struct Joined {
     pub crime: Option<CrimeCounts>,
     /// Uptake of services.
     pub uptake: Vec<UptakeCounts>,
+    /// Points, neighbours and sites.
+    pub near: Near,
     /// What was read, used, dropped and placed.
     pub ledger: Ledger,
 }
@@ -115,8 +118,19 @@ pub struct UptakeCounts {
     pub contacts: Option<Vec<f64>>,
     /// Reached by population group.
     pub groups: Vec<GroupUptake>,
+    /// Reached by period of time and area, where a scan of time is asked for and records are dated.
+    pub in_periods: Option<InPeriods>,
     /// People (or contacts) who reached each status, over the whole place.
     pub statuses: Vec<(String, u64)>,
+}
+
+/// Who was reached when.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct InPeriods {
+    /// Names of the periods, in order of time.
+    pub names: Vec<String>,
+    /// Reached: one vector per period, each aligned to the areas. Records without a date are left out.
+    pub reached: Vec<Vec<f64>>,
 }
 
 /// Who was reached, by one population group.

@@ -4,18 +4,23 @@
 pub mod area_counts;
 pub mod boundaries;
 pub mod cells;
+pub mod centres;
 pub mod deprivation;
 pub mod groups;
 pub mod indicator;
 pub mod individuals;
 pub mod lookup;
+pub mod neighbour_list;
+pub mod points;
 pub mod police;
 pub mod population;
 pub mod postcodes;
+pub mod sites;
 pub mod source;
 mod streams;
 pub mod table;
 pub mod text;
+pub mod travel;
 
 mod blocks;
 mod column;

@@ -13,6 +13,7 @@ const STAGES: [&str; 6] = ["read", "join", "estimate", "assess", "disclose", "pu
 const ROOMS: &[(&[&str], &[&str])] = &[
     (&["polars"], &["read/", "join/", "publish/"]),
     (&["rstar"], &["join/"]),
+    (&["i_overlay"], &["read/boundaries/", "publish/maps/"]),
     (&["lonlat_bng"], &["join/", "demo/"]),
     (&["plotters"], &["publish/drawing/", "publish/maps/", "publish/charts/"]),
     (&["palette"], &["publish/drawing/", "publish/maps/", "publish/charts/"]),

@@ -6,6 +6,7 @@ use reachgap::estimate::imd::{self, Domain, DomainRanks};
 use reachgap::estimate::multiple_testing::{self, Adjustment};
 use reachgap::estimate::standardise::{self, ReferenceStratum, Stratum};
 use reachgap::estimate::{Confidence, Figure, Method, NoFigure, interval, need, rate};
+use reachgap::neighbours::Neighbours;
 
 /// The rows of an oracle file by column name.
 struct Table {
@@ -227,11 +228,11 @@ fn smoothed_rates_agree_with_spdep_and_esda() {
         let areas: Vec<_> = table.rows().map(area).collect();
         let lists =
             |row: Row<'_>| row.text("neighbours").split_whitespace().map(|j| j.parse().unwrap()).collect();
-        let neighbours: Vec<Vec<usize>> = table.rows().map(lists).collect();
+        let neighbours = Neighbours::from_lists(table.rows().map(lists).collect()).unwrap();
         let global = empirical_bayes::global(&areas).unwrap();
         near(global.mean, mean, 1e-12, file);
         near(global.variance, variance, 1e-9, file);
-        let local = empirical_bayes::local(&areas, &neighbours).unwrap();
+        let local = empirical_bayes::local(&areas, &neighbours);
         for ((row, global), local) in table.rows().zip(global.rates).zip(local) {
             let (what, local) = (row.text("id"), local.unwrap());
             near(global.unwrap(), row.known("global"), 1e-9, what);

@@ -1,9 +1,11 @@
 //! The assessment file, key by key. What stands here is what an analyst may write; the JSON Schema is made from it.
 
+mod access;
 mod judging;
 mod need_sources;
 mod people;
 mod place;
+mod places;
 mod publishing;
 mod uptake;
 
@@ -12,10 +14,15 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use access::{Access, Centres, Decay, Inequality, Sites, Travel};
 pub use judging::{Benchmark, Gap, Model, Need, Sensitivity, Standard, Transform};
 pub use need_sources::{Crime, Deprivation, ExtraIndicator, Files, Placing};
 pub use people::{Groups, Period, Population};
 pub use place::{Areas, FileFormat, Lookup, Postcodes, Weights};
+pub use places::{
+    Clusters, Correction, Islands, LookFor, NeighbourRule, NeighbourSettings, NeighbourWeights, Scan,
+    ScanModel, Sides, Span, WindowShape,
+};
 pub use publishing::{Disclosure, Maps, Scheme, Tolerance, Zeros};
 pub use uptake::{Counted, Uptake};
 
@@ -71,6 +78,24 @@ pub struct Settings {
     /// How firm the priorities are.
     #[serde(default)]
     pub sensitivity: Sensitivity,
+    /// The points that stand for the people of each area, such as population-weighted centroids. Left out: the
+    /// middles of the areas.
+    pub centres: Option<Centres>,
+    /// Which areas are near each other.
+    #[serde(default)]
+    pub neighbours: NeighbourSettings,
+    /// Looks for clusters of areas that are alike.
+    pub clusters: Option<Clusters>,
+    /// Looks for groups of areas where fewer, or more, were reached than expected.
+    pub scan: Option<Scan>,
+    /// Sites at which services are given.
+    #[serde(default)]
+    pub sites: Vec<Sites>,
+    /// How access to sites is measured.
+    #[serde(default)]
+    pub access: Access,
+    /// How unequal reach is.
+    pub inequality: Option<Inequality>,
     /// What may be published.
     #[serde(default)]
     pub disclosure: Disclosure,

@@ -6,8 +6,10 @@ use crate::publish::drawing::canvas::{Anchor, Line, Point, Stroke, at};
 use crate::publish::drawing::colour::{GRID, INK, QUIET_INK};
 use crate::publish::drawing::sheet::{BODY, NOTE, Sheet};
 
-/// Room between the axis and its numbers, pixels.
+/// Room between the upright axis and its numbers, pixels.
 const GAP: f64 = 14.0;
+/// Room between the level axis and its numbers: a little more, so that the two numbers in the corner keep apart.
+const GAP_BELOW: f64 = 16.0;
 const GRID_LINE: Stroke = Stroke::solid(GRID, 1.2);
 const AXIS_LINE: Stroke = Stroke::solid(QUIET_INK, 1.6);
 
@@ -49,7 +51,13 @@ impl Plot {
             let x = axis.place_shown(*tick);
             let top = if grid { self.top } else { self.bottom };
             sheet.canvas.line(GRID_LINE, (x, top), (x, self.bottom + 7.0))?;
-            sheet.put(&axis.told(*tick), (x, self.bottom + GAP + NOTE.size), NOTE, INK, Anchor::Middle)?;
+            sheet.put(
+                &axis.told(*tick),
+                (x, self.bottom + GAP_BELOW + NOTE.size),
+                NOTE,
+                INK,
+                Anchor::Middle,
+            )?;
         }
         sheet.canvas.line(AXIS_LINE, (self.left, self.bottom), (self.right, self.bottom))?;
         let mut baseline = self.bottom + GAP + NOTE.leading() + BODY.size + 8.0;

@@ -1,4 +1,4 @@
-//! What charts say, and that nothing on them is cut or overlaps.
+//! What the first three charts say, and that nothing on them is cut or overlaps.
 
 use super::funnel::{self, Funnel, FunnelLimits, FunnelPoint, Standing};
 use super::groups::{self, GroupRate, Groups, Rate};
@@ -8,7 +8,7 @@ use crate::publish::drawing::picture::{TextBox, text_boxes};
 use crate::publish::drawing::sheet::{WIDTH, Words};
 use crate::publish::maps::area_value::AreaValue;
 
-fn words() -> Words {
+pub(super) fn words() -> Words {
     Words {
         title: "Library reach among children aged 4 to 12 by small area and by population group, school year 2020 to 2021".to_owned(),
         subtitle: Some("Each point is one area.".to_owned()),
@@ -18,7 +18,7 @@ fn words() -> Words {
     }
 }
 
-fn assert_legible(svg: &str) {
+pub(super) fn assert_legible(svg: &str) {
     let boxes = text_boxes(svg).unwrap();
     for (place, one) in boxes.iter().enumerate() {
         assert!(one.left >= 0.0 && one.right <= WIDTH, "cut: {one:?}");

@@ -9,6 +9,7 @@ pub mod colour;
 pub mod element;
 mod fragment;
 pub mod lettering;
+pub mod marks;
 pub(crate) mod names;
 pub mod numbers;
 pub mod paint;

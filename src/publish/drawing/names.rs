@@ -28,7 +28,7 @@ const DIRECTIONS: [(f64, f64); 16] = [
     (-0.38, -0.92),
     (-0.38, 0.92),
 ];
-/// Half the room kept for a dot.
+/// Half the room usually kept for a dot, in pixels.
 const DOT: f64 = 6.0;
 
 /// The middle of what is named, and the room there.
@@ -112,6 +112,8 @@ pub(crate) struct Places {
     edge: Frame,
     face: Type,
     dots: Vec<(f64, f64)>,
+    /// Half the room kept for each dot.
+    dot_room: f64,
     /// Names that have found a place.
     pub(crate) set: Vec<PlacedName>,
     /// Names for which there was no room.
@@ -121,7 +123,12 @@ pub(crate) struct Places {
 impl Places {
     /// An empty map of the given edge; `dots` are places that no name may cover.
     pub(crate) fn new(edge: Frame, face: Type, dots: Vec<(f64, f64)>) -> Self {
-        Places { edge, face, dots, set: Vec::new(), left_out: Vec::new() }
+        Places { edge, face, dots, dot_room: DOT, set: Vec::new(), left_out: Vec::new() }
+    }
+
+    /// The same, with more or less room kept for each dot: half its width, in pixels.
+    pub(crate) fn with_dot_room(self, half: f64) -> Self {
+        Places { dot_room: half, ..self }
     }
 
     /// Finds the first free place for a name: on its area if that is large enough, else beside it, else with a line.
@@ -182,7 +189,7 @@ impl Places {
 
     /// Whether a name covers no other name, no line, and no dot but that of its `own` area.
     fn is_free(&self, name: &PlacedName, own: Option<(f64, f64)>) -> bool {
-        let dot_room = |dot: &(f64, f64)| Frame::around(*dot, (DOT, DOT));
+        let dot_room = |dot: &(f64, f64)| Frame::around(*dot, (self.dot_room, self.dot_room));
         let covers_dot = self.dots.iter().any(|dot| Some(*dot) != own && name.frame.overlaps(&dot_room(dot)));
         let line_hits_dot =
             |line: &Leader| self.dots.iter().any(|dot| *dot != line.from && dot_room(dot).touches(line));

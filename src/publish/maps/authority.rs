@@ -6,7 +6,10 @@
 
 use super::simplify::twice_area;
 use crate::publish::drawing::canvas::{Point, UNITS};
-use geo::{LineString, MultiPolygon, Polygon, unary_union};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::{IntOverlayOptions, Overlay, ShapeType};
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::i_float::int::point::IntPoint;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -37,34 +40,26 @@ pub(super) fn outlines(areas: &[Vec<Vec<Point>>], names: &[String]) -> Vec<Autho
 }
 
 fn dissolve<'a>(areas: impl Iterator<Item = &'a [Vec<Point>]>) -> Vec<Vec<Point>> {
-    let shapes: Vec<MultiPolygon<f64>> = areas.map(as_geo).collect();
-    let union = unary_union(&shapes);
-    let rings = union.iter().flat_map(|polygon| {
-        let holes = polygon.interiors().iter().filter(|hole| ring_area(hole) >= GAP);
-        std::iter::once(polygon.exterior()).chain(holes)
+    let on_grid = |ring: &Vec<Point>| ring.iter().map(|p| IntPoint::new(p.0, p.1)).collect::<Vec<_>>();
+    let rings: Vec<Vec<IntPoint<i32>>> = areas.flatten().map(on_grid).collect();
+    let edges = rings.iter().map(Vec::len).sum();
+    let mut overlay = Overlay::new_custom(edges, IntOverlayOptions::ogc(), Default::default());
+    overlay.add_source(&rings, ShapeType::Subject);
+    let union = overlay.overlay(OverlayRule::Subject, FillRule::NonZero);
+    let rings = union.into_iter().flat_map(|shape| {
+        let rings = shape.into_iter().enumerate().map(|(place, ring)| (place > 0, closed(&ring)));
+        rings.filter(|(hole, ring)| !hole || area(ring) >= GAP).map(|(_, ring)| ring)
     });
-    rings.map(|ring| ring.coords().map(|c| (c.x.round() as i32, c.y.round() as i32)).collect()).collect()
+    rings.collect()
 }
 
-/// Rings as polygons: an outer ring begins a polygon, the holes after it belong to it.
-pub(super) fn as_geo(rings: &[Vec<Point>]) -> MultiPolygon<f64> {
-    let line = |ring: &[Point]| {
-        LineString::from(ring.iter().map(|p| (f64::from(p.0), f64::from(p.1))).collect::<Vec<_>>())
-    };
-    let mut polygons: Vec<Polygon<f64>> = Vec::new();
-    for ring in rings {
-        match polygons.last_mut() {
-            Some(polygon) if twice_area(ring) < 0 => polygon.interiors_push(line(ring)),
-            _ => polygons.push(Polygon::new(line(ring), Vec::new())),
-        }
-    }
-    MultiPolygon(polygons)
+fn closed(ring: &[IntPoint<i32>]) -> Vec<Point> {
+    ring.iter().chain(ring.first()).map(|p| (p.x, p.y)).collect()
 }
 
-/// Area of a closed ring in square pixels.
-fn ring_area(ring: &LineString<f64>) -> f64 {
-    let twice: f64 = ring.lines().map(|l| l.start.x * l.end.y - l.end.x * l.start.y).sum();
-    twice.abs() / 2.0 / UNITS / UNITS
+/// Area of a ring in square pixels.
+fn area(ring: &[Point]) -> f64 {
+    twice_area(ring).abs() as f64 / 2.0 / UNITS / UNITS
 }
 
 #[cfg(test)]

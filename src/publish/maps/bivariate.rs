@@ -71,6 +71,7 @@ pub fn bivariate(ground: &Ground, map: &BivariateMap<'_>) -> Result<MapModel, Ma
         area_entry: cells.areas.iter().map(entry_of).collect(),
         tooltips: (0..ground.len()).map(|area| tooltip(ground, area, map, &cells.areas[area])).collect(),
         labels,
+        overlay: Vec::new(),
         notes: cells.notes,
         scale_bar_km: ground.scale_bar_km(),
         alt_text,

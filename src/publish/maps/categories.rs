@@ -40,6 +40,66 @@ pub mod verdict {
     pub const CANNOT_TELL: usize = 3;
 }
 
+/// Places of the categories in the style `local-moran`.
+pub mod local_moran {
+    /// A high figure among high ones.
+    pub const HIGH_AMONG_HIGH: usize = 0;
+    /// A low figure among low ones.
+    pub const LOW_AMONG_LOW: usize = 1;
+    /// A low figure among high ones.
+    pub const LOW_AMONG_HIGH: usize = 2;
+    /// A high figure among low ones.
+    pub const HIGH_AMONG_LOW: usize = 3;
+    /// Nothing that chance would not bring about.
+    pub const NOT_UNUSUAL: usize = 4;
+    /// An area without neighbours.
+    pub const NO_NEIGHBOURS: usize = 5;
+}
+
+/// Places of the categories in the style `hot-spots`.
+pub mod hot_spots {
+    /// Unusually many, with 99% confidence after correction.
+    pub const MANY_99: usize = 0;
+    /// Unusually many, with 95% confidence after correction.
+    pub const MANY_95: usize = 1;
+    /// Unusually many, with 90% confidence after correction.
+    pub const MANY_90: usize = 2;
+    /// Nothing that chance would not bring about.
+    pub const NOT_UNUSUAL: usize = 3;
+    /// Unusually few, with 90% confidence after correction.
+    pub const FEW_90: usize = 4;
+    /// Unusually few, with 95% confidence after correction.
+    pub const FEW_95: usize = 5;
+    /// Unusually few, with 99% confidence after correction.
+    pub const FEW_99: usize = 6;
+}
+
+/// Places of the categories in the style `scan`.
+pub mod scan {
+    /// Inside the most likely cluster with fewer than expected.
+    pub const MOST_LIKELY_LOW: usize = 0;
+    /// Inside another cluster with fewer than expected.
+    pub const OTHER_LOW: usize = 1;
+    /// Inside a cluster with more than expected.
+    pub const HIGH: usize = 2;
+    /// Inside no cluster.
+    pub const OUTSIDE: usize = 3;
+}
+
+/// Places of the categories in the style `access-gap`.
+pub mod access_gap {
+    /// Far from a site and under-served.
+    pub const FAR_UNDER_SERVED: usize = 0;
+    /// Near a site and still under-served.
+    pub const NEAR_UNDER_SERVED: usize = 1;
+    /// Far from a site, and not under-served.
+    pub const FAR_SERVED: usize = 2;
+    /// Near a site, and not under-served.
+    pub const NEAR_SERVED: usize = 3;
+    /// Distance or verdict cannot be told.
+    pub const CANNOT_TELL: usize = 4;
+}
+
 /// The model of a map of categories.
 ///
 /// Missing values: suppressed areas and areas without data have entries of their own and are never named.
@@ -72,6 +132,7 @@ pub fn categories(ground: &Ground, map: &CategoryMap<'_>) -> Result<MapModel, Ma
         area_entry: map.categories.iter().map(|value| entry_of(value, shown)).collect(),
         tooltips: map.categories.iter().enumerate().map(tooltip).collect(),
         labels,
+        overlay: Vec::new(),
         notes: map.notes.clone(),
         scale_bar_km: ground.scale_bar_km(),
         alt_text,

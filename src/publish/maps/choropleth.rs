@@ -44,12 +44,24 @@ pub struct Choropleth<'a> {
 pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, MapError> {
     aligned("figures", map.values.len(), ground.len())?;
     let classes = LegendClasses::new(&shown_values(map.values)?, map.scheme, map.unit)?;
-    let mut entries = class_entries(&classes, map)?;
+    with_classes(ground, map, &classes)
+}
+
+/// The model of a choropleth map whose classes may have been made from more figures than its own.
+pub(super) fn with_classes(
+    ground: &Ground,
+    map: &Choropleth<'_>,
+    classes: &LegendClasses,
+) -> Result<MapModel, MapError> {
+    let mut entries = class_entries(classes, map)?;
     entries.reverse();
     let shown = entries.len();
     entries.extend(missing_entries(map.values, map.fewer_than)?);
     let area_entry: Vec<usize> =
-        map.values.iter().map(|value| entry_of(value, &classes, map.unit, shown)).collect();
+        map.values.iter().map(|value| entry_of(value, classes, map.unit, shown)).collect();
+    for (place, entry) in entries.iter_mut().enumerate().take(shown) {
+        entry.count = area_entry.iter().filter(|of| **of == place).count();
+    }
     let labels = labels(ground, map.named, map.values)?;
     let told =
         Told { heading: &map.heading, shown: &entries[..shown], missing: &entries[shown..], labels: &labels };
@@ -66,14 +78,15 @@ pub fn choropleth(ground: &Ground, map: &Choropleth<'_>) -> Result<MapModel, Map
             .map(|(area, value)| tooltip(ground, area, value, map))
             .collect(),
         labels,
-        notes: notes(&classes),
+        overlay: Vec::new(),
+        notes: notes(classes),
         scale_bar_km: ground.scale_bar_km(),
         alt_text,
         entries,
     })
 }
 
-/// Entries of the classes, lowest first.
+/// Entries of the classes, lowest first, their areas not yet counted.
 fn class_entries(found: &LegendClasses, map: &Choropleth<'_>) -> Result<Vec<Entry>, MapError> {
     let classes = &found.classes;
     let lowest = match classes.scheme {
@@ -91,8 +104,8 @@ fn class_entries(found: &LegendClasses, map: &Choropleth<'_>) -> Result<Vec<Entr
             });
         }
     };
-    let all = found.labels().into_iter().zip(&classes.counts).zip(paints);
-    Ok(all.map(|((label, count), paint)| Entry { label, count: *count, paint, missing: false }).collect())
+    let all = found.labels().into_iter().zip(paints);
+    Ok(all.map(|(label, paint)| Entry { label, count: 0, paint, missing: false }).collect())
 }
 
 /// The two entries that every legend keeps for areas without a figure: suppressed, then no data.

@@ -38,7 +38,7 @@ pub struct Ground {
     areas: Vec<Vec<Vec<Point>>>,
     authorities: Vec<Authority>,
     size: (f64, f64),
-    metres_per_pixel: f64,
+    projection: Projection,
 }
 
 impl Ground {
@@ -67,7 +67,7 @@ impl Ground {
             authorities: authority::outlines(&areas, places.authorities),
             areas,
             size,
-            metres_per_pixel: projection.metres_per_pixel,
+            projection,
         })
     }
 
@@ -99,12 +99,46 @@ impl Ground {
 
     /// Metres that one pixel shows.
     pub fn metres_per_pixel(&self) -> f64 {
-        self.metres_per_pixel
+        self.projection.metres_per_pixel
+    }
+
+    /// Where a place in metres stands on the sheet, in pixels from the ground's top left corner.
+    pub(super) fn place(&self, (easting, northing): (f64, f64)) -> (f64, f64) {
+        let Projection { west, north, metres_per_pixel, border, .. } = self.projection;
+        ((easting - west) / metres_per_pixel + border, (north - northing) / metres_per_pixel + border)
+    }
+
+    /// Whether a place in metres lies within the edges of the map.
+    pub(super) fn holds(&self, place_m: (f64, f64)) -> bool {
+        let (x, y) = self.place(place_m);
+        (0.0..=self.size.0).contains(&x) && (0.0..=self.size.1).contains(&y)
+    }
+
+    /// The same ground drawn smaller, for a sheet that shows it more than once.
+    pub(super) fn scaled(&self, factor: f64) -> Self {
+        let point =
+            |p: &Point| ((f64::from(p.0) * factor).round() as i32, (f64::from(p.1) * factor).round() as i32);
+        let rings = |rings: &[Vec<Point>]| -> Vec<Vec<Point>> {
+            rings.iter().map(|ring| ring.iter().map(point).collect()).collect()
+        };
+        let authority = |a: &Authority| Authority { name: a.name.clone(), outline: rings(&a.outline) };
+        Ground {
+            codes: self.codes.clone(),
+            names: self.names.clone(),
+            areas: self.areas.iter().map(|area| rings(area)).collect(),
+            authorities: self.authorities.iter().map(authority).collect(),
+            size: (self.size.0 * factor, self.size.1 * factor),
+            projection: Projection {
+                metres_per_pixel: self.projection.metres_per_pixel / factor,
+                border: self.projection.border * factor,
+                ..self.projection
+            },
+        }
     }
 
     /// Length of a scale bar that fits beside the map: 1, 2 or 5 times a power of ten, in kilometres.
     pub fn scale_bar_km(&self) -> f64 {
-        let most_km = 220.0 * self.metres_per_pixel / 1000.0;
+        let most_km = 220.0 * self.metres_per_pixel() / 1000.0;
         let power = most_km.log10().floor() as i32;
         let steps = (power..=power).flat_map(|p| [1.0, 2.0, 5.0].map(|step| step * 10f64.powi(p)));
         steps.take_while(|km| *km <= most_km).last().unwrap_or(most_km)

@@ -1,6 +1,7 @@
 //! The legend: every class with its paint, its words and the number of its areas.
 
 use super::model::{Axes, Entry, Layout, MapModel};
+use super::overlay_drawing;
 use crate::publish::drawing::DrawingError;
 use crate::publish::drawing::canvas::{Anchor, Line, Stroke};
 use crate::publish::drawing::colour::{INK, OUTLINE, QUIET_INK};
@@ -9,7 +10,7 @@ use crate::publish::drawing::paint::Pattern;
 use crate::publish::drawing::sheet::{BODY, HEADING, NOTE, Sheet};
 
 /// The box that shows a paint, in pixels.
-const BOX: (f64, f64) = (56.0, 34.0);
+pub(super) const BOX: (f64, f64) = (56.0, 34.0);
 /// From one line of the legend to the next, in pixels.
 const STEP: f64 = 45.0;
 /// A cell of a square legend, in pixels.
@@ -34,6 +35,9 @@ pub(super) fn draw(
     };
     if rest.iter().any(Entry::is_shown) {
         top = list(sheet, rest, (corner.0, top), width)?;
+    }
+    if !map.overlay.is_empty() {
+        top = overlay_drawing::legend(sheet, &map.overlay, (corner.0, top + 14.0), width)?;
     }
     for note in &map.notes {
         top = sheet.paragraph(note, (corner.0, top + 8.0), width, NOTE, QUIET_INK)?;
@@ -60,11 +64,36 @@ fn list(sheet: &mut Sheet, entries: &[Entry], corner: (f64, f64), width: f64) ->
 /// One entry: box, words, number of areas.
 fn row(sheet: &mut Sheet, entry: &Entry, corner: (f64, f64), right: f64) -> Result<f64, DrawingError> {
     sheet.canvas.rectangle(corner, BOX, &entry.paint, BOX_OUTLINE)?;
-    let number = count(entry.count);
+    words(sheet, &entry.label, &[(count(entry.count), right)], corner)
+}
+
+/// One entry of two maps: box, words, number of areas on each, their right edges given.
+pub(super) fn row_of_two(
+    sheet: &mut Sheet,
+    entries: (&Entry, &Entry),
+    corner: (f64, f64),
+    rights: (f64, f64),
+) -> Result<f64, DrawingError> {
+    sheet.canvas.rectangle(corner, BOX, &entries.0.paint, BOX_OUTLINE)?;
+    let numbers = [(count(entries.0.count), rights.0), (count(entries.1.count), rights.1)];
+    words(sheet, &entries.0.label, &numbers, corner)
+}
+
+/// The words beside a sample as wide as a box, and numbers that end at their right edges; gives the next row's top.
+pub(super) fn words(
+    sheet: &mut Sheet,
+    label: &str,
+    numbers: &[(String, f64)],
+    corner: (f64, f64),
+) -> Result<f64, DrawingError> {
     let baseline = corner.1 + BOX.1 / 2.0 + BODY.cap_height() / 2.0;
-    sheet.put(&number, (right, baseline), BODY, INK, Anchor::End)?;
+    let mut room_ends = f64::INFINITY;
+    for (number, right) in numbers {
+        sheet.put(number, (*right, baseline), BODY, INK, Anchor::End)?;
+        room_ends = room_ends.min(right - BODY.width(number)? - 16.0);
+    }
     let left = corner.0 + BOX.0 + 16.0;
-    let lines = BODY.wrap(&entry.label, right - left - BODY.width(&number)? - 16.0)?;
+    let lines = BODY.wrap(label, room_ends - left)?;
     for (place, line) in lines.iter().enumerate() {
         sheet.put(line, (left, baseline + place as f64 * BODY.leading()), BODY, INK, Anchor::Start)?;
     }

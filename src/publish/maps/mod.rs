@@ -2,8 +2,9 @@
 //!
 //! A map is made in three steps. [`ground::Ground`] prepares the shapes once for all maps of a place;
 //! [`choropleth`], [`categories`] and [`bivariate`] turn figures into a [`model::MapModel`], which can be read
-//! and compared as text; [`draw::draw`] puts the model on the ground. Figures arrive here after disclosure
-//! control, as [`area_value::AreaValue`]s.
+//! and compared as text; [`draw::draw`] puts the model on the ground. [`overlay`] adds windows of clusters and
+//! sites of services to any model, and [`pair`] sets two maps side by side. Figures arrive here after
+//! disclosure control, as [`area_value::AreaValue`]s.
 
 mod alt_text;
 pub mod area_value;
@@ -23,6 +24,13 @@ mod furniture;
 pub mod ground;
 mod legend;
 pub mod model;
+pub mod overlay;
+mod overlay_drawing;
+#[cfg(test)]
+mod overlay_tests;
+pub mod pair;
+mod pair_drawing;
+mod panel;
 mod simplify;
 pub mod style;
 mod style_faults;
@@ -83,6 +91,14 @@ pub enum MapError {
     ShapeNotFinite {
         /// The area's code.
         code: String,
+    },
+    /// Something to be drawn over the map has no possible place or size.
+    #[error("{layer} {index} (counted from 0) to be drawn over the map has an impossible place or size")]
+    OverlayNotFinite {
+        /// What the layer is called.
+        layer: String,
+        /// Its place in the layer.
+        index: usize,
     },
     /// A map style could not be read.
     #[error("map style `{name}`: {reason}")]

@@ -1,5 +1,6 @@
 //! The map model: everything a map says, as plain data, before anything is drawn.
 
+use super::overlay::Layer;
 use crate::publish::drawing::numbers;
 use crate::publish::drawing::paint::{Paint, Pattern};
 use crate::publish::drawing::sheet::Words;
@@ -69,6 +70,8 @@ pub struct MapModel {
     pub tooltips: Vec<String>,
     /// Names to set on the map, the most important first.
     pub labels: Vec<Label>,
+    /// What is drawn over the areas, the lowest layer first; empty for most maps.
+    pub overlay: Vec<Layer>,
     /// Remarks below the legend.
     pub notes: Vec<String>,
     /// Length of the scale bar, in kilometres.
@@ -101,6 +104,12 @@ impl fmt::Display for MapModel {
                 numbers::areas(entry.count),
                 entry.paint.fill
             )?;
+        }
+        for layer in &self.overlay {
+            writeln!(f, "over: {} | {} | {}", layer.name(), numbers::count(layer.len()), layer.sign())?;
+            for (number, words) in layer.told() {
+                writeln!(f, "  {number}: {words}")?;
+            }
         }
         for note in &self.notes {
             writeln!(f, "note: {note}")?;

@@ -8,7 +8,7 @@ use crate::publish::drawing::canvas::{Point, UNITS};
 use geo::{LineString, MultiPolygon, Polygon};
 
 /// From metres on the ground to the grid of the sheet.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Projection {
     /// Westernmost easting, metres.
     pub(super) west: f64,

@@ -10,13 +10,18 @@ use crate::publish::drawing::paint::{Paint, Pattern};
 use serde::Deserialize;
 
 /// The styles that come with the program: name and text.
-pub const EMBEDDED: [(&str, &str); 7] = [
+pub const EMBEDDED: [(&str, &str); 12] = [
     ("need", include_str!("../../../maps/styles/need.toml")),
     ("reach", include_str!("../../../maps/styles/reach.toml")),
     ("ratio", include_str!("../../../maps/styles/ratio.toml")),
     ("verdict", include_str!("../../../maps/styles/verdict.toml")),
     ("joint", include_str!("../../../maps/styles/joint.toml")),
     ("need-reach", include_str!("../../../maps/styles/need-reach.toml")),
+    ("local-moran", include_str!("../../../maps/styles/local-moran.toml")),
+    ("hot-spots", include_str!("../../../maps/styles/hot-spots.toml")),
+    ("scan", include_str!("../../../maps/styles/scan.toml")),
+    ("access", include_str!("../../../maps/styles/access.toml")),
+    ("access-gap", include_str!("../../../maps/styles/access-gap.toml")),
     ("missing", include_str!("../../../maps/styles/missing.toml")),
 ];
 

@@ -1,6 +1,9 @@
 //! Repairing a shape whose rings touch or cross themselves, without moving a vertex.
 
-use geo::{Area, BooleanOps, Coord, CoordsIter, LineString, MultiPolygon, Polygon};
+use geo::{Area, Coord, CoordsIter, LineString, MultiPolygon, Polygon};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::float::overlay::OverlayOptions;
+use i_overlay::float::simplify::SimplifyShape;
 
 use super::crs::Extent;
 use super::validity::flaw;
@@ -37,8 +40,7 @@ pub(super) enum Unrepairable {
 /// Vertices stay exactly where they are, so that borders shared with neighbours stay shared.
 pub(super) fn repaired(shape: &MultiPolygon<f64>) -> Result<Repaired, Unrepairable> {
     let before = shape.unsigned_area();
-    let cut = shape.union(&MultiPolygon(Vec::new()));
-    let shape = moved_back(cut, shape);
+    let shape = moved_back(cut(shape), shape);
     let after = shape.unsigned_area();
     if after <= 0.0 {
         return Err(Unrepairable::NothingLeft);
@@ -49,6 +51,18 @@ pub(super) fn repaired(shape: &MultiPolygon<f64>) -> Result<Repaired, Unrepairab
         return Err(Unrepairable::AreaChanges(change));
     }
     if flaw(&shape).is_some() { Err(Unrepairable::StillInvalid) } else { Ok(Repaired { shape, change }) }
+}
+
+/// The rings of a shape, cut where they meet.
+fn cut(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let rings = shape.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+    let rings: Vec<Vec<[f64; 2]>> = rings.map(|ring| ring.coords().map(|c| [c.x, c.y]).collect()).collect();
+    let cut = rings.simplify_shape_custom(FillRule::EvenOdd, OverlayOptions::ogc(), Default::default());
+    let polygon = |rings: Vec<Vec<[f64; 2]>>| {
+        let mut rings = rings.into_iter().map(|ring| ring.into_iter().map(Coord::from).collect());
+        rings.next().map(|outer| Polygon::new(outer, rings.collect()))
+    };
+    MultiPolygon(cut.into_iter().filter_map(polygon).collect())
 }
 
 /// The shape with every vertex that was shifted by rounding back at the vertex it came from.

@@ -55,6 +55,14 @@ impl CodeColumn {
         }
     }
 
+    /// The number a spreadsheet gives the row of a code.
+    ///
+    /// # Panics
+    /// When there is no such position.
+    pub fn row_number(&self, at: usize) -> u64 {
+        self.rows[at]
+    }
+
     /// Says of a problem that it is in the first cell with this code.
     #[must_use]
     pub fn first_with(&self, code: &AreaCode, problem: Problem) -> Problem {

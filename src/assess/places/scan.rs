@@ -1,0 +1,208 @@
+//! The scan: groups of areas, of any place and size, where fewer or more were reached than expected.
+
+use std::ops::Range;
+
+use super::PublicCount;
+use crate::assessment::{LookFor, Scan, ScanModel, WindowShape};
+use crate::estimate::NoFigure;
+use crate::estimate::scan::{
+    self, Cluster, Collection, Counts, Looking, Observation, Settings as ScanSettings, Shares,
+};
+use crate::join::InPeriods;
+use crate::join::near_areas::{Ground, Reach, shaped};
+use crate::windows::{Shape, Windows};
+
+/// How many groups of areas are told of at most.
+const MOST_CLUSTERS: usize = 20;
+
+/// What a scan found.
+#[derive(Debug, Clone)]
+pub struct ScanFindings {
+    /// Groups of areas, the least likely by chance first; none shares an area with one before it.
+    pub clusters: Vec<Found>,
+    /// Which of them make up the set with the highest Gini coefficient, with the share of people it was found at; by their places in [`Self::clusters`]
+    /// where they are the same groups.
+    pub best_set: Option<(f64, Vec<Found>)>,
+    /// Each area's rate over that of all others.
+    pub relative_risks: Vec<Option<Result<f64, NoFigure>>>,
+    /// Random maps that the finding was set against.
+    pub replications: usize,
+    /// Whether they ended early, as enough of them reached the observed statistic.
+    pub ended_early: bool,
+    /// The level at which a group is called unusual.
+    pub level: f64,
+    /// Names of the periods, in a scan of time.
+    pub periods: Vec<String>,
+}
+
+/// A group of areas.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What the scan says of it; its areas are places among the areas scanned.
+    pub cluster: Cluster,
+    /// Its areas, by their positions in the run, nearest to the middle first.
+    pub areas: Vec<usize>,
+    /// Middle of its window, metres.
+    pub centre_m: [f64; 2],
+    /// Half-axes of its window (of a circle both the radius), metres.
+    pub half_axes_m: (f64, f64),
+    /// Angle of the longer axis, degrees anticlockwise from the east.
+    pub degrees: f64,
+    /// Periods it lasts, in a scan of time.
+    pub periods: Range<usize>,
+    /// Whether it is unusual.
+    pub unusual: bool,
+}
+
+/// What is scanned.
+pub(super) struct Scanning<'a> {
+    pub(super) settings: &'a Scan,
+    pub(super) centres: &'a [[f64; 2]],
+    pub(super) keys: &'a [u64],
+    pub(super) seed: u64,
+}
+
+/// The areas that take part, with what is told of them.
+struct Taken {
+    areas: Vec<usize>,
+    keys: Vec<u64>,
+    centres: Vec<[f64; 2]>,
+    people: Vec<f64>,
+    expected: Vec<f64>,
+    observed: Vec<f64>,
+}
+
+impl Scanning<'_> {
+    fn taken(&self, counts: &[Option<PublicCount>]) -> Taken {
+        let areas: Vec<usize> = (0..counts.len())
+            .filter(|area| counts[*area].is_some() && self.centres[*area].iter().all(|c| c.is_finite()))
+            .collect();
+        let of = |what: &dyn Fn(&PublicCount) -> f64| -> Vec<f64> {
+            areas.iter().filter_map(|area| counts[*area].as_ref().map(what)).collect()
+        };
+        Taken {
+            keys: areas.iter().map(|area| self.keys[*area]).collect(),
+            centres: areas.iter().map(|area| self.centres[*area]).collect(),
+            people: of(&|count| count.eligible),
+            expected: of(&|count| count.expected),
+            observed: of(&|count| count.observed.middle().round_ties_even()),
+            areas,
+        }
+    }
+
+    /// Scans space, and says why not where that cannot be done.
+    pub(super) fn space(&self, counts: &[Option<PublicCount>]) -> Result<ScanFindings, String> {
+        let taken = self.taken(counts);
+        let given = match self.settings.model {
+            ScanModel::Poisson => Counts::Poisson { observed: &taken.observed, expected: &taken.expected },
+            ScanModel::Bernoulli => Counts::Bernoulli { cases: &taken.observed, people: &taken.people },
+        };
+        self.scan(&taken, given, 1, Vec::new(), counts.len())
+    }
+
+    /// Scans space and time: the expectation of an area in a period is its share of the whole place's count in that
+    /// period, so that a trend of the whole place is no finding. Areas whose counts are withheld take no part.
+    pub(super) fn time(
+        &self,
+        counts: &[Option<PublicCount>],
+        in_periods: &InPeriods,
+    ) -> Result<ScanFindings, String> {
+        let told: Vec<Option<PublicCount>> =
+            counts.iter().map(|count| count.filter(|count| !count.stood_in)).collect();
+        let taken = self.taken(&told);
+        let periods = in_periods.names.len();
+        let totals: Vec<f64> =
+            in_periods.reached.iter().map(|by_area| taken.areas.iter().map(|a| by_area[*a]).sum()).collect();
+        let (whole, all): (f64, f64) = (taken.expected.iter().sum(), totals.iter().sum());
+        if periods < 2 || all <= 0.0 {
+            return Err("records fall into fewer than two periods".into());
+        }
+        let (mut observed, mut expected) = (Vec::new(), Vec::new());
+        for (place, area) in taken.areas.iter().enumerate() {
+            for period in 0..periods {
+                observed.push(in_periods.reached[period][*area]);
+                expected.push(taken.expected[place] / whole * totals[period]);
+            }
+        }
+        let given = Counts::Poisson { observed: &observed, expected: &expected };
+        self.scan(&taken, given, periods, in_periods.names.clone(), counts.len())
+    }
+
+    fn scan(
+        &self,
+        taken: &Taken,
+        counts: Counts<'_>,
+        periods: usize,
+        names: Vec<String>,
+        areas: usize,
+    ) -> Result<ScanFindings, String> {
+        let windows = self.windows(taken)?;
+        let given = Observation { keys: &taken.keys, people: &taken.people, periods, counts };
+        let settings = ScanSettings {
+            looking: match self.settings.look_for {
+                LookFor::Low => Looking::Low,
+                LookFor::High => Looking::High,
+                LookFor::Both => Looking::Both,
+            },
+            most_clusters: MOST_CLUSTERS,
+            replications: self.settings.replications,
+            seed: self.seed,
+            ..ScanSettings::default()
+        };
+        let shares = Shares { shares: self.shares(), level: self.settings.level };
+        let wanted = (periods == 1).then_some(&shares);
+        let found = scan::scan(&given, &windows, &settings, wanted).map_err(|why| why.to_string())?;
+        let mut relative_risks = vec![None; areas];
+        for (area, risk) in taken.areas.iter().zip(found.relative_risks) {
+            relative_risks[*area] = Some(risk);
+        }
+        let told = |cluster: Cluster| self.found(cluster, taken);
+        let best = |set: Collection| (set.largest_share, set.clusters.into_iter().map(told).collect());
+        Ok(ScanFindings {
+            best_set: found.best_collection.map(best),
+            clusters: found.clusters.into_iter().map(told).collect(),
+            relative_risks,
+            replications: found.replications.len(),
+            ended_early: found.ended_early,
+            level: self.settings.level,
+            periods: names,
+        })
+    }
+
+    fn windows(&self, taken: &Taken) -> Result<Vec<Windows>, String> {
+        let ground = Ground { centres: &taken.centres, keys: &taken.keys, people: &taken.people };
+        let reach = Reach {
+            largest_share: self.settings.largest_share,
+            largest_radius_m: self.settings.largest_radius_m,
+        };
+        let shapes = match self.settings.shape {
+            WindowShape::Circle => vec![Shape::CIRCLE],
+            WindowShape::Ellipse => Shape::usual(),
+        };
+        shaped(&ground, reach, &shapes).map_err(|why| why.to_string())
+    }
+
+    /// Largest shares at which sets of groups are compared: those of SaTScan up to the one asked for.
+    fn shares(&self) -> Vec<f64> {
+        let mut shares = Shares::default().shares;
+        shares.retain(|share| *share < self.settings.largest_share);
+        shares.push(self.settings.largest_share);
+        shares
+    }
+
+    fn found(&self, cluster: Cluster, taken: &Taken) -> Found {
+        let areas: Vec<usize> = cluster.areas.iter().map(|place| taken.areas[*place]).collect();
+        let centre_m = taken.centres[cluster.centre];
+        let reach = |place: &usize| cluster.shape.reach(centre_m, taken.centres[*place]);
+        let shorter = cluster.areas.iter().map(reach).fold(0.0, f64::max);
+        Found {
+            areas,
+            centre_m,
+            half_axes_m: (shorter * cluster.shape.ratio(), shorter),
+            degrees: cluster.shape.degrees(),
+            periods: cluster.periods.clone(),
+            unusual: cluster.p_value <= self.settings.level,
+            cluster,
+        }
+    }
+}
