@@ -7,7 +7,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum ScanError {
     /// The slices do not fit each other or the windows.
-    #[error("{given} {what} for {needed}")]
+    #[error("{given} {what}, where {needed} are needed")]
     Lengths {
         /// What was counted.
         what: &'static str,

@@ -22,6 +22,14 @@ pub(super) struct PlainZone {
     pub(super) periods: (usize, usize),
 }
 
+/// One window of the plain loops.
+pub(super) struct PlainWindow {
+    centre: usize,
+    factor: f64,
+    areas: Vec<usize>,
+    periods: (usize, usize),
+}
+
 impl Plain<'_> {
     fn factor(&self, shape: Shape) -> f64 {
         let exponent = match self.settings.compactness {
@@ -33,7 +41,7 @@ impl Plain<'_> {
     }
 
     /// Every zone of every centre: areas sorted by distance, those at one distance together.
-    pub(super) fn zones(&self) -> Vec<(usize, f64, Vec<usize>, (usize, usize))> {
+    pub(super) fn zones(&self) -> Vec<PlainWindow> {
         let limit = self.share * self.given.people.iter().sum::<f64>();
         let longest = ((self.given.periods as f64 * self.settings.longest_share_of_time) as usize).max(1);
         let mut zones = Vec::new();
@@ -54,7 +62,13 @@ impl Plain<'_> {
                     }
                     for length in 1..=longest.min(self.given.periods) {
                         for start in 0..=self.given.periods - length {
-                            zones.push((centre, self.factor(shape), areas.clone(), (start, start + length)));
+                            let (factor, areas) = (self.factor(shape), areas.clone());
+                            zones.push(PlainWindow {
+                                centre,
+                                factor,
+                                areas,
+                                periods: (start, start + length),
+                            });
                         }
                     }
                 }
@@ -64,7 +78,7 @@ impl Plain<'_> {
     }
 
     /// The statistic of a zone for these observed counts; 0 where it is not looked for.
-    pub(super) fn statistic(&self, observed: &[f64], zone: &(usize, f64, Vec<usize>, (usize, usize))) -> f64 {
+    pub(super) fn statistic(&self, observed: &[f64], zone: &PlainWindow) -> f64 {
         let (weights, bernoulli) = match self.given.counts {
             Counts::Poisson { expected, .. } => (expected, false),
             Counts::Bernoulli { people, .. } => (people, true),
@@ -72,8 +86,8 @@ impl Plain<'_> {
         let all: f64 = observed.iter().sum();
         let all_weights: f64 = weights.iter().sum();
         let (mut count, mut weight) = (0.0, 0.0);
-        for area in &zone.2 {
-            for period in zone.3.0..zone.3.1 {
+        for area in &zone.areas {
+            for period in zone.periods.0..zone.periods.1 {
                 count += observed[area * self.given.periods + period];
                 weight += weights[area * self.given.periods + period];
             }
@@ -91,7 +105,7 @@ impl Plain<'_> {
             ratio += part(without, weight - expected);
             ratio += part(rest - without, rest - (weight - expected));
         }
-        ratio * zone.1
+        ratio * zone.factor
     }
 
     fn observed(&self) -> &[f64] {
@@ -107,10 +121,10 @@ impl Plain<'_> {
         let mut best: Vec<Option<PlainZone>> = vec![None; self.centres.len()];
         for zone in &zones {
             let statistic = self.statistic(self.observed(), zone);
-            if statistic > best[zone.0].as_ref().map_or(1e-9, |best| best.statistic + 1e-9) {
-                let mut areas = zone.2.clone();
+            if statistic > best[zone.centre].as_ref().map_or(1e-9, |best| best.statistic + 1e-9) {
+                let mut areas = zone.areas.clone();
                 areas.sort_unstable();
-                best[zone.0] = Some(PlainZone { statistic, areas, periods: zone.3 });
+                best[zone.centre] = Some(PlainZone { statistic, areas, periods: zone.periods });
             }
         }
         let mut best: Vec<PlainZone> = best.into_iter().flatten().collect();
