@@ -1,9 +1,10 @@
 //! Findings in, evidence out.
 
 use super::area_tables;
-use super::evidence::{About, Evidence, Parts, Table};
+use super::evidence::{About, Chart, Evidence, Parts, Table};
 use super::figures::Figures;
 use super::group_tables::where_they_live;
+use super::places::{Together, groups_apart};
 use super::provenance;
 use super::service_tables::{self, Service, machine_name};
 use super::summary;
@@ -53,15 +54,24 @@ pub fn evidence(
     }
     let need = measures.need.as_ref().map(|n| &n.index);
     let figures = Figures { joined, settings };
+    let together: Vec<Together<'_>> =
+        services.iter().map(|service| Together { joined, settings, service }).collect();
     let mut maps = figures.of_need(need, findings);
     maps.extend(services.iter().flat_map(|s| figures.of_service(s, need)));
-    let charts = services.iter().flat_map(|s| figures.charts(s, need)).collect();
+    maps.extend(together.iter().flat_map(Together::maps));
+    let mut charts: Vec<Chart> = services.iter().flat_map(|s| figures.charts(s, need)).collect();
+    charts.extend(together.iter().flat_map(Together::charts));
+    let mut tables = tables(joined, measures, findings, &services, &settings.title);
+    tables.extend(together.iter().flat_map(Together::tables));
+    tables.extend(groups_apart(&findings.groups_apart, &settings.title));
+    let paragraphs = |found: &Together<'_>| (found.service.uptake.service.clone(), found.paragraphs());
+    let places = together.iter().map(paragraphs).filter(|(_, told)| !told.is_empty()).collect();
     Ok(Evidence::from(Parts {
         about: about(assessment, joined),
         summary: summary::sentences(joined, measures, findings, &services),
-        places: Vec::new(),
+        places,
         key_numbers: summary::key_numbers(joined, findings, &services),
-        tables: tables(joined, measures, findings, &services, &settings.title),
+        tables,
         maps,
         charts,
         methods: summary::methods(settings, measures, &services),

@@ -2,7 +2,9 @@
 
 use super::outputs::{below_title, figure};
 use super::pictures::Drawn;
-use super::report::{Caution, FileNote, KeyNumber, Method, ReportModel, Rerun, Section, sources_of};
+use super::report::{
+    Caution, Figure, FileNote, KeyNumber, Method, Point, ReportModel, Rerun, Section, sources_of,
+};
 use crate::area::AreaSet;
 use crate::assessment::Assessment;
 use crate::disclose::evidence::{Cell, Evidence, Table};
@@ -19,9 +21,15 @@ pub(super) fn model(
     charts: Vec<Drawn>,
 ) -> ReportModel {
     let about = &evidence.about;
-    let figures = |drawn: Vec<Drawn>, folder: &str| {
+    let figures = |drawn: Vec<Drawn>, folder: &str| -> Vec<Figure> {
         drawn.into_iter().map(|d| figure(d, folder, &about.title)).collect()
     };
+    let (maps_together, maps): (Vec<Drawn>, Vec<Drawn>) =
+        maps.into_iter().partition(|map| is_of_places(&map.id));
+    let (charts_together, charts): (Vec<Drawn>, Vec<Drawn>) =
+        charts.into_iter().partition(|chart| is_of_places(&chart.id));
+    let mut together: Vec<Figure> = figures(maps_together, "maps");
+    together.extend(figures(charts_together, "charts"));
     let (groups, others): (Vec<Drawn>, Vec<Drawn>) =
         charts.into_iter().partition(|chart| chart.id.starts_with("groups"));
     let (mut quadrants, funnels): (Vec<Drawn>, Vec<Drawn>) =
@@ -40,6 +48,7 @@ pub(super) fn model(
         first_areas: Section { tables: evidence.tables.iter().filter_map(|t| first_areas(t, &about.title)).collect(), ..Section::default() },
         groups: Section { figures: figures(groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
         quadrant: Section { figures: figures(quadrants, "charts"), ..Section::default() },
+        together: Section { points: evidence.places.iter().flat_map(|(service, told)| told.iter().map(|words| Point { about: below_title(service, ""), words: words.clone() })).collect(), figures: together, tables: evidence.tables.iter().filter(|t| is_of_places_table(&t.id)).map(|t| for_readers(t, &about.title)).collect(), ..Section::default() },
         sources: sources_of(&evidence.ledger, &evidence.withheld_sources),
         cautions: evidence.cautions.iter().map(Caution::from).collect(),
         methods: evidence.methods.iter().map(|m| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None }).collect(),
@@ -75,6 +84,56 @@ fn question(assessment: &Assessment) -> Vec<String> {
     }
     asked.push("“Under-served” says something of a service and an area, never of a person: fewer people were reached than the stated standard expects, by more than chance explains.".into());
     asked
+}
+
+/// Whether a map or chart shows areas looked at together.
+fn is_of_places(id: &str) -> bool {
+    let kinds = [
+        "clusters_",
+        "hot_spots_",
+        "smoothed_",
+        "scan_",
+        "distance_",
+        "places_within_reach_",
+        "access_and_reach_",
+        "moran_scatter_",
+        "correlogram_",
+        "scales_",
+        "slope_",
+        "concentration_",
+    ];
+    kinds.iter().any(|kind| id.starts_with(kind))
+}
+
+/// Whether a table of areas looked at together is short enough for the page.
+fn is_of_places_table(id: &str) -> bool {
+    let kinds = ["scan_", "inequality_", "association_", "groups_apart"];
+    kinds.iter().any(|kind| id.starts_with(kind)) && !id.contains("_members_")
+}
+
+/// A table as the page shows it: without the columns that only programs need.
+fn for_readers(table: &Table, title: &str) -> Table {
+    let kept = |id: &str| {
+        ![
+            "centre_easting",
+            "centre_northing",
+            "longer_half_axis_m",
+            "shorter_half_axis_m",
+            "p_gumbel",
+            "log_likelihood_ratio",
+            "relative_risk",
+            "as_counted",
+            "in_best_set",
+        ]
+        .contains(&id)
+    };
+    let columns: Vec<usize> = (0..table.columns.len()).filter(|c| kept(&table.columns[*c].id)).collect();
+    Table {
+        title: below_title(&table.title, title),
+        columns: columns.iter().map(|c| table.columns[*c].clone()).collect(),
+        rows: table.rows.iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect()).collect(),
+        ..table.clone()
+    }
 }
 
 fn is_of_groups(table: &Table) -> bool {

@@ -58,28 +58,95 @@ impl Together<'_> {
         let among = |of: &dyn Fn(&AreaAmong) -> Cell| self.each(|area| of(&found.areas[area]));
         let level = found.level;
         columns.add("standardised_ratio", "Ratio, standardised", "People reached over people expected as a deviate from the place's mean that allows for how few are expected (Assunção and Reis 1999)", ColumnKind::Decimal(3), self.each(|area| cell(found.standardised[area], 3)));
-        let beside = |area: usize| found.surroundings[area].map_or(Cell::Missing(Missing::NoNeighbours), |mean| Cell::rounded(Value::Known(mean), 3));
-        columns.add("neighbours_mean", "Mean of its neighbours", "The same of the area's neighbours, weighted as stated under the methods", ColumnKind::Decimal(3), self.each(beside));
-        columns.add("local_moran", "Local Moran", "Local Moran's I: above 0 for an area like its neighbours, below for one unlike them", ColumnKind::Decimal(3), among(&|a| cell(a.moran.map(|m| m.value), 3)));
-        columns.add("local_moran_p", "Its p-value", "Pseudo p-value by conditional permutation, two-sided unless the methods say otherwise", P_VALUE, among(&|a| cell(a.moran.map(|m| m.test.p), 4)));
-        columns.add("local_moran_p_adjusted", "p-value, adjusted", &format!("The p-value adjusted for the number of areas; at or below {level} the area is called unusual"), P_VALUE, among(&|a| cell(a.moran.map(|m| m.test.adjusted), 4)));
-        columns.add("local_moran_permutations", "Permutations", "Permutations made for the area; those whose answer is clear stop early", ColumnKind::Count, among(&|a| cell(a.moran.map(|m| f64::from(m.test.permutations)), 0)));
-        columns.add("local_moran_basis", "Basis of the p-value", "Permutations, permutations stopped early, or the tail of the permutation distribution", ColumnKind::Text, among(&|a| text(a.moran.map(|m| basis(m.test.basis)))));
+        let beside = |area: usize| {
+            found.surroundings[area]
+                .map_or(Cell::Missing(Missing::NoNeighbours), |mean| Cell::rounded(Value::Known(mean), 3))
+        };
+        columns.add(
+            "neighbours_mean",
+            "Mean of its neighbours",
+            "The same of the area's neighbours, weighted as stated under the methods",
+            ColumnKind::Decimal(3),
+            self.each(beside),
+        );
+        columns.add(
+            "local_moran",
+            "Local Moran",
+            "Local Moran's I: above 0 for an area like its neighbours, below for one unlike them",
+            ColumnKind::Decimal(3),
+            among(&|a| cell(a.moran.map(|m| m.value), 3)),
+        );
+        columns.add(
+            "local_moran_p",
+            "Its p-value",
+            "Pseudo p-value by conditional permutation, two-sided unless the methods say otherwise",
+            P_VALUE,
+            among(&|a| cell(a.moran.map(|m| m.test.p), 4)),
+        );
+        columns.add(
+            "local_moran_p_adjusted",
+            "p-value, adjusted",
+            &format!(
+                "The p-value adjusted for the number of areas; at or below {level} the area is called unusual"
+            ),
+            P_VALUE,
+            among(&|a| cell(a.moran.map(|m| m.test.adjusted), 4)),
+        );
+        columns.add(
+            "local_moran_permutations",
+            "Permutations",
+            "Permutations made for the area; those whose answer is clear stop early",
+            ColumnKind::Count,
+            among(&|a| cell(a.moran.map(|m| f64::from(m.test.permutations)), 0)),
+        );
+        columns.add(
+            "local_moran_basis",
+            "Basis of the p-value",
+            "Permutations, permutations stopped early, or the tail of the permutation distribution",
+            ColumnKind::Text,
+            among(&|a| text(a.moran.map(|m| basis(m.test.basis)))),
+        );
         columns.add("cluster", "Kind of cluster", "Where unusual: low-low (reached less, among areas reached less), high-high, low among high, high among low; otherwise not unusual", ColumnKind::Text, among(&|a| text(a.moran.map(|_| unusual(&a.moran, level).map_or_else(|| "not unusual".to_owned(), |q| q.to_string())))));
         columns.add("holds_at_bounds", "Holds at the bounds", "Whether the kind of cluster stays the same with every count that its source withheld at its lowest, and at its highest", ColumnKind::Text, among(&|a| text(a.moran.map(|_| yes(a.holds_at_bounds)))));
         columns.add("gi_star_z", "Gi*", "Getis and Ord's Gi* as a standard deviate, of the area and its neighbours together: far below 0 a cold spot (few reached), far above a hot spot", ColumnKind::Decimal(3), among(&|a| cell(a.hot_spot.map(|h| h.statistic.z), 3)));
-        columns.add("gi_star_p_adjusted", "Its p-value, adjusted", "Of Gi*, by permutation, adjusted for the number of areas", P_VALUE, among(&|a| cell(a.hot_spot.map(|h| h.test.adjusted), 4)));
-        columns.add("local_geary", "Local Geary", "Local Geary's C: small for an area like its neighbours", ColumnKind::Decimal(3), among(&|a| cell(a.geary.map(|g| g.value), 3)));
-        columns.add("local_geary_p_adjusted", "Its p-value, adjusted", "Of local Geary, by permutation, adjusted for the number of areas", P_VALUE, among(&|a| cell(a.geary.map(|g| g.test.adjusted), 4)));
-        columns.add("under_served_neighbours", "Under-served neighbours", "Of an under-served area: how many of its neighbours are under-served too", ColumnKind::Count, among(&|a| match a.under_served {
-            Ok(joins) => Cell::Number(f64::from(joins.joins)),
-            Err(NoFigure::NoNeighbours) => Cell::Missing(Missing::NoNeighbours),
-            Err(_) => Cell::NotApplicable,
-        }));
+        columns.add(
+            "gi_star_p_adjusted",
+            "Its p-value, adjusted",
+            "Of Gi*, by permutation, adjusted for the number of areas",
+            P_VALUE,
+            among(&|a| cell(a.hot_spot.map(|h| h.test.adjusted), 4)),
+        );
+        columns.add(
+            "local_geary",
+            "Local Geary",
+            "Local Geary's C: small for an area like its neighbours",
+            ColumnKind::Decimal(3),
+            among(&|a| cell(a.geary.map(|g| g.value), 3)),
+        );
+        columns.add(
+            "local_geary_p_adjusted",
+            "Its p-value, adjusted",
+            "Of local Geary, by permutation, adjusted for the number of areas",
+            P_VALUE,
+            among(&|a| cell(a.geary.map(|g| g.test.adjusted), 4)),
+        );
+        columns.add(
+            "under_served_neighbours",
+            "Under-served neighbours",
+            "Of an under-served area: how many of its neighbours are under-served too",
+            ColumnKind::Count,
+            among(&|a| match a.under_served {
+                Ok(joins) => Cell::Number(f64::from(joins.joins)),
+                Err(NoFigure::NoNeighbours) => Cell::Missing(Missing::NoNeighbours),
+                Err(_) => Cell::NotApplicable,
+            }),
+        );
         if found.areas.iter().any(|area| area.need_and_reach.is_some()) {
             let told = |a: &AreaAmong| match &a.need_and_reach {
                 None => Cell::NotApplicable,
-                Some(found) => text(found.map(|_| unusual(found, level).map_or_else(|| "not unusual".to_owned(), |q| q.to_string()))),
+                Some(found) => text(found.map(|_| {
+                    unusual(found, level).map_or_else(|| "not unusual".to_owned(), |q| q.to_string())
+                })),
             };
             columns.add("need_among_reach", "Need among reach", "Bivariate local Moran: need of the area (named first) against reach of its neighbours; high among low is much need where neighbours are reached little", ColumnKind::Text, among(&told));
         }
@@ -87,9 +154,24 @@ impl Together<'_> {
 
     fn add_smoothed(&self, columns: &mut Columns, found: &Smoothed) {
         columns.add("ratio_smoothed", "Ratio, smoothed", "People reached over people expected, drawn towards the place's mean by as much as chance explains (empirical Bayes, Marshall 1991)", ColumnKind::Decimal(3), self.each(|area| cell(found.towards_place[area], 3)));
-        columns.add("ratio_smoothed_locally", "Ratio, smoothed by neighbours", "The same, drawn towards the mean of the area and its neighbours", ColumnKind::Decimal(3), self.each(|area| cell(found.towards_neighbours[area], 3)));
-        let borrowed = |area: usize| found.borrowed[area].map_or(Cell::Missing(Missing::NoNeighbours), |share| Cell::rounded(Value::Known(share), 2));
-        columns.add("borrowed", "Borrowed", "Share of the last figure that is borrowed from the neighbourhood: 0 none, 1 all", ColumnKind::Proportion, self.each(borrowed));
+        columns.add(
+            "ratio_smoothed_locally",
+            "Ratio, smoothed by neighbours",
+            "The same, drawn towards the mean of the area and its neighbours",
+            ColumnKind::Decimal(3),
+            self.each(|area| cell(found.towards_neighbours[area], 3)),
+        );
+        let borrowed = |area: usize| {
+            found.borrowed[area]
+                .map_or(Cell::Missing(Missing::NoNeighbours), |share| Cell::rounded(Value::Known(share), 2))
+        };
+        columns.add(
+            "borrowed",
+            "Borrowed",
+            "Share of the last figure that is borrowed from the neighbourhood: 0 none, 1 all",
+            ColumnKind::Proportion,
+            self.each(borrowed),
+        );
     }
 
     fn add_scan(&self, columns: &mut Columns) {
@@ -104,23 +186,53 @@ impl Together<'_> {
             Some(risk) => cell(risk, 3),
             None => Cell::Missing(Missing::IngredientMissing),
         };
-        columns.add("relative_risk", "Relative risk", "The area's ratio of reached to expected over that of all other areas together", ColumnKind::Decimal(3), self.each(risk));
+        columns.add(
+            "relative_risk",
+            "Relative risk",
+            "The area's ratio of reached to expected over that of all other areas together",
+            ColumnKind::Decimal(3),
+            self.each(risk),
+        );
     }
 
     fn add_access(&self, columns: &mut Columns, found: &AccessFindings) {
         let sites = &self.joined.near.sites;
-        let name = |area: usize| found.nearest[area].map_or(Cell::Missing(Missing::NoSite), |(site, _)| {
-            Cell::Text(sites[found.sites[site as usize]].name.clone())
-        });
+        let name = |area: usize| {
+            found.nearest[area].map_or(Cell::Missing(Missing::NoSite), |(site, _)| {
+                Cell::Text(sites[found.sites[site as usize]].name.clone())
+            })
+        };
         let areas = 0..self.joined.areas.len();
-        let cost = |cost: Option<f64>| cost.map_or(Cell::Missing(Missing::NoSite), |c| Cell::rounded(Value::Known(c), if found.straight { 0 } else { 1 }));
+        let cost = |cost: Option<f64>| {
+            cost.map_or(Cell::Missing(Missing::NoSite), |c| {
+                Cell::rounded(Value::Known(c), if found.straight { 0 } else { 1 })
+            })
+        };
         let kind = if found.straight { ColumnKind::Decimal(0) } else { ColumnKind::Decimal(1) };
         let way = if found.straight { "in a straight line, metres".to_owned() } else { found.unit.clone() };
-        columns.add("nearest_site", "Nearest site", "The nearest site of the service", ColumnKind::Text, areas.clone().map(name).collect());
-        columns.add("distance_to_site", "Way to it", &format!("From the area's point to the nearest site, {way}"), kind, areas.clone().map(|a| cost(found.nearest[a].map(|n| n.1))).collect());
+        columns.add(
+            "nearest_site",
+            "Nearest site",
+            "The nearest site of the service",
+            ColumnKind::Text,
+            areas.clone().map(name).collect(),
+        );
+        columns.add(
+            "distance_to_site",
+            "Way to it",
+            &format!("From the area's point to the nearest site, {way}"),
+            kind,
+            areas.clone().map(|a| cost(found.nearest[a].map(|n| n.1))).collect(),
+        );
         for (of_kind, costs) in &found.by_kind {
             let id = format!("distance_to_{}", crate::disclose::service_tables::machine_name(of_kind));
-            columns.add(&id, &format!("Way to the nearest {of_kind}"), &format!("The same to the nearest site of this kind, {way}"), kind, costs.iter().map(|c| cost(*c)).collect());
+            columns.add(
+                &id,
+                &format!("Way to the nearest {of_kind}"),
+                &format!("The same to the nearest site of this kind, {way}"),
+                kind,
+                costs.iter().map(|c| cost(*c)).collect(),
+            );
         }
         if let Ok(access) = &found.catchment {
             let score = |area: usize| Cell::rounded(Value::Known(access.scores[area] * 1000.0), 2);
@@ -128,7 +240,16 @@ impl Together<'_> {
         }
         let gaps = &self.service.findings.standards[0].gaps;
         let judged = |area: usize| Cell::Text(access_gap_words(found.gap(area, &gaps[area])).into());
-        columns.add("access_and_reach", "Access and reach", &format!("Whether the nearest site is far ({} {} or more) and whether the area is under-served", found.far, found.unit), ColumnKind::Text, self.each(judged));
+        columns.add(
+            "access_and_reach",
+            "Access and reach",
+            &format!(
+                "Whether the nearest site is far ({} {} or more) and whether the area is under-served",
+                found.far, found.unit
+            ),
+            ColumnKind::Text,
+            self.each(judged),
+        );
     }
 }
 

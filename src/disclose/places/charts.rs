@@ -4,8 +4,8 @@ use super::Together;
 use crate::assess::places::clusters::{ClusterFindings, unusual};
 use crate::assess::places::inequality::InequalityFindings;
 use crate::disclose::evidence::{AmongNeighbours, Between, Chart, Drawing, Shown};
-use crate::estimate::autocorrelation::Permuted;
 use crate::estimate::Figure;
+use crate::estimate::autocorrelation::Permuted;
 use crate::measure::Missing;
 
 /// 95 % of a normal distribution lies within so many standard deviations.
@@ -63,14 +63,23 @@ impl Together<'_> {
         }
         let drawing = Drawing::MoranScatter { points, morans_i: moran.value };
         let subtitle = "Each point is an area: left, fewer reached than expected; low, so are its neighbours";
-        Some(self.chart("moran_scatter", "reach of areas and of their neighbours", subtitle, drawing, "places"))
+        Some(self.chart(
+            "moran_scatter",
+            "reach of areas and of their neighbours",
+            subtitle,
+            drawing,
+            "places",
+        ))
     }
 
     fn correlogram(&self, found: &ClusterFindings) -> Option<Chart> {
         let classes = &self.found().correlogram;
         let expected = found.association.moran.as_ref().ok()?.expectation;
         let class = |class: &crate::assess::places::DistanceClass| {
-            let figure = match class.moran.and_then(|moran| Ok((moran.value, moran.expectation, moran.randomisation?))) {
+            let figure = match class
+                .moran
+                .and_then(|moran| Ok((moran.value, moran.expectation, moran.randomisation?)))
+            {
                 Ok((value, expected, test)) => {
                     let width = Z95 * test.variance.sqrt();
                     Shown::Value((value, expected - width, expected + width))
@@ -82,7 +91,15 @@ impl Together<'_> {
         let classes: Vec<(f64, f64, u64, Shown<Between>)> = classes.iter().map(class).collect();
         let any = classes.iter().any(|class| matches!(class.3, Shown::Value(_)));
         let subtitle = "How far likeness reaches: pairs of areas by the distance between their middles";
-        any.then(|| self.chart("correlogram", "likeness of reach by distance", subtitle, Drawing::Correlogram { expected, classes }, "association"))
+        any.then(|| {
+            self.chart(
+                "correlogram",
+                "likeness of reach by distance",
+                subtitle,
+                Drawing::Correlogram { expected, classes },
+                "association",
+            )
+        })
     }
 
     fn scales_chart(&self, found: &ClusterFindings) -> Option<Chart> {
@@ -108,7 +125,8 @@ impl Together<'_> {
             interval: "95% spread of chance".into(),
             scales: std::iter::once(own).chain(larger).collect(),
         };
-        let subtitle = "The same question asked of larger areas; the spread is that of random maps, about each value";
+        let subtitle =
+            "The same question asked of larger areas; the spread is that of random maps, about each value";
         Some(self.chart("scales", "likeness of reach at several scales", subtitle, drawing, "association"))
     }
 
@@ -139,7 +157,10 @@ impl Together<'_> {
         let (curve, index) = (found.curve.as_ref().ok()?, found.concentration.ok()?);
         let curve = curve.iter().map(|point| (point.people, point.amount)).collect();
         let drawing = Drawing::Concentration { curve, index: between(&index.figure) };
-        let subtitle = format!("Areas by {}, the most deprived first; on the straight line reach would be even", found.by);
+        let subtitle = format!(
+            "Areas by {}, the most deprived first; on the straight line reach would be even",
+            found.by
+        );
         Some(self.chart("concentration", "concentration of reach", &subtitle, drawing, "inequality"))
     }
 }

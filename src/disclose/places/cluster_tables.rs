@@ -40,7 +40,12 @@ impl Together<'_> {
             general_g(&at, areas, &association.general_g),
         ];
         if let Some(bivariate) = &association.need_and_reach {
-            rows.push(permuted("Bivariate Moran's I, need against reach of neighbours", &at, areas, bivariate));
+            rows.push(permuted(
+                "Bivariate Moran's I, need against reach of neighbours",
+                &at,
+                areas,
+                bivariate,
+            ));
         }
         for scale in &found.scales {
             rows.push(permuted("Moran's I, permutation", &scale.geography, scale.units, &scale.moran));
@@ -55,15 +60,52 @@ impl Together<'_> {
             });
         }
         let mut columns = Columns::default();
-        let text = |of: &dyn Fn(&Row) -> String| rows.iter().map(|row| Cell::Text(of(row))).collect::<Vec<_>>();
+        let text =
+            |of: &dyn Fn(&Row) -> String| rows.iter().map(|row| Cell::Text(of(row))).collect::<Vec<_>>();
         columns.add("statistic", "Statistic", "The statistic, of people reached over people expected as a deviate that allows for few being expected; general G of the plain ratio", ColumnKind::Text, text(&|row| row.statistic.clone()));
         columns.add("scale", "Of", "Which areas", ColumnKind::Text, text(&|row| row.at.clone()));
-        columns.add("areas", "Areas", "How many take part", ColumnKind::Count, rows.iter().map(|row| Cell::Number(row.areas as f64)).collect());
-        columns.add("value", "Value", "Its value", ColumnKind::Decimal(4), rows.iter().map(|row| row.value.clone()).collect());
-        columns.add("expected", "Expected", "What chance alone would give on average", ColumnKind::Decimal(4), rows.iter().map(|row| row.expected.clone()).collect());
-        columns.add("z", "z", "How far it is from that, in standard deviations", ColumnKind::Decimal(2), rows.iter().map(|row| row.z.clone()).collect());
-        columns.add("p", "p-value", "How often chance alone would give as much, two-sided unless the methods say otherwise", P_VALUE, rows.iter().map(|row| row.p.clone()).collect());
-        columns.add("how", "How", "What the p-value rests on", ColumnKind::Text, text(&|row| row.how.clone()));
+        columns.add(
+            "areas",
+            "Areas",
+            "How many take part",
+            ColumnKind::Count,
+            rows.iter().map(|row| Cell::Number(row.areas as f64)).collect(),
+        );
+        columns.add(
+            "value",
+            "Value",
+            "Its value",
+            ColumnKind::Decimal(4),
+            rows.iter().map(|row| row.value.clone()).collect(),
+        );
+        columns.add(
+            "expected",
+            "Expected",
+            "What chance alone would give on average",
+            ColumnKind::Decimal(4),
+            rows.iter().map(|row| row.expected.clone()).collect(),
+        );
+        columns.add(
+            "z",
+            "z",
+            "How far it is from that, in standard deviations",
+            ColumnKind::Decimal(2),
+            rows.iter().map(|row| row.z.clone()).collect(),
+        );
+        columns.add(
+            "p",
+            "p-value",
+            "How often chance alone would give as much, two-sided unless the methods say otherwise",
+            P_VALUE,
+            rows.iter().map(|row| row.p.clone()).collect(),
+        );
+        columns.add(
+            "how",
+            "How",
+            "What the p-value rests on",
+            ColumnKind::Text,
+            text(&|row| row.how.clone()),
+        );
         let name = &self.service.uptake.service;
         Some(columns.table(
             &self.id("association"),
@@ -80,12 +122,20 @@ impl Together<'_> {
         if let Some(scan) = self.scan() {
             let title = self.title(&format!("{name}, groups of areas by scan"));
             tables.push(self.groups_table(scan, false, &self.id("scan"), &title));
-            tables.push(self.members_table(scan, &self.id("scan_members"), &self.title(&format!("{name}, the areas of each group"))));
+            tables.push(self.members_table(
+                scan,
+                &self.id("scan_members"),
+                &self.title(&format!("{name}, the areas of each group")),
+            ));
         }
         if let Some(Ok(scan)) = &self.found().scan_of_time {
             let title = self.title(&format!("{name}, groups of areas in a stretch of time by scan"));
             tables.push(self.groups_table(scan, true, &self.id("scan_of_time"), &title));
-            tables.push(self.members_table(scan, &self.id("scan_of_time_members"), &self.title(&format!("{name}, the areas of each group in a stretch of time"))));
+            tables.push(self.members_table(
+                scan,
+                &self.id("scan_of_time_members"),
+                &self.title(&format!("{name}, the areas of each group in a stretch of time")),
+            ));
         }
         tables
     }
@@ -95,34 +145,140 @@ impl Together<'_> {
         let each = |of: &dyn Fn(&Found) -> Cell| scan.clusters.iter().map(of).collect::<Vec<_>>();
         let may = |found: &Found, cell: Cell| cell.if_shown(self.group_may(found, of_time));
         let figure = |value: f64, decimals| Cell::rounded(Value::Known(value), decimals);
-        columns.add("group", "Group", "Number of the group, the least likely by chance first", ColumnKind::Count, (1..=scan.clusters.len()).map(|n| Cell::Number(n as f64)).collect());
-        columns.add("direction", "Reached", "Fewer or more than expected", ColumnKind::Text, each(&|f| Cell::Text(direction(f).into())));
-        columns.add("unusual", "Unusual", &format!("Whether the p-value is at most {}", scan.level), ColumnKind::Text, each(&|f| Cell::Text(if f.unusual { "yes" } else { "no" }.into())));
+        columns.add(
+            "group",
+            "Group",
+            "Number of the group, the least likely by chance first",
+            ColumnKind::Count,
+            (1..=scan.clusters.len()).map(|n| Cell::Number(n as f64)).collect(),
+        );
+        columns.add(
+            "direction",
+            "Reached",
+            "Fewer or more than expected",
+            ColumnKind::Text,
+            each(&|f| Cell::Text(direction(f).into())),
+        );
+        columns.add(
+            "unusual",
+            "Unusual",
+            &format!("Whether the p-value is at most {}", scan.level),
+            ColumnKind::Text,
+            each(&|f| Cell::Text(if f.unusual { "yes" } else { "no" }.into())),
+        );
         if of_time {
-            columns.add("from", "From", "First period of the stretch of time", ColumnKind::Text, each(&|f| Cell::Text(scan.periods.get(f.periods.start).cloned().unwrap_or_default())));
-            columns.add("to", "To", "Last period of the stretch of time", ColumnKind::Text, each(&|f| Cell::Text(scan.periods.get(f.periods.end.saturating_sub(1)).cloned().unwrap_or_default())));
+            columns.add(
+                "from",
+                "From",
+                "First period of the stretch of time",
+                ColumnKind::Text,
+                each(&|f| Cell::Text(scan.periods.get(f.periods.start).cloned().unwrap_or_default())),
+            );
+            columns.add(
+                "to",
+                "To",
+                "Last period of the stretch of time",
+                ColumnKind::Text,
+                each(&|f| {
+                    Cell::Text(scan.periods.get(f.periods.end.saturating_sub(1)).cloned().unwrap_or_default())
+                }),
+            );
         }
-        columns.add("areas", "Areas", "How many areas it has", ColumnKind::Count, each(&|f| Cell::Number(f.areas.len() as f64)));
-        columns.add("named", "Among them", "Its areas, nearest to the middle first, at most five; all stand in the table of members", ColumnKind::Text, each(&|f| Cell::Text(self.names(f))));
-        columns.add("eligible", "Eligible people", "People in its areas whom the service is for", ColumnKind::Count, each(&|f| self.people(f.cluster.people)));
-        columns.add("reached", "Reached", "People reached there", ColumnKind::Count, each(&|f| may(f, figure(f.cluster.observed, 0))));
+        columns.add(
+            "areas",
+            "Areas",
+            "How many areas it has",
+            ColumnKind::Count,
+            each(&|f| Cell::Number(f.areas.len() as f64)),
+        );
+        columns.add(
+            "named",
+            "Among them",
+            "Its areas, nearest to the middle first, at most five; all stand in the table of members",
+            ColumnKind::Text,
+            each(&|f| Cell::Text(self.names(f))),
+        );
+        columns.add(
+            "eligible",
+            "Eligible people",
+            "People in its areas whom the service is for",
+            ColumnKind::Count,
+            each(&|f| self.people(f.cluster.people)),
+        );
+        columns.add(
+            "reached",
+            "Reached",
+            "People reached there",
+            ColumnKind::Count,
+            each(&|f| may(f, figure(f.cluster.observed, 0))),
+        );
         columns.add("expected", "Expected", "People the standard expects to be reached there, the place's expectations made to sum to its count", ColumnKind::Decimal(1), each(&|f| may(f, figure(f.cluster.expected, 1))));
-        columns.add("ratio", "Ratio", "Reached over expected", ColumnKind::Decimal(2), each(&|f| may(f, figure(f.cluster.observed / f.cluster.expected, 2))));
-        columns.add("relative_risk", "Relative risk", "The ratio inside over the ratio outside", ColumnKind::Decimal(2), each(&|f| may(f, cell(f.cluster.relative_risk, 2))));
-        columns.add("log_likelihood_ratio", "Log likelihood ratio", "How much more likely the counts are with the group than without it, as a logarithm", ColumnKind::Decimal(3), each(&|f| may(f, figure(f.cluster.log_likelihood_ratio, 3))));
-        columns.add("p", "p-value", &format!("Share of {} random maps whose least likely group is as unlikely", scan.replications), P_VALUE, each(&|f| figure(f.cluster.p_value, 4)));
+        columns.add(
+            "ratio",
+            "Ratio",
+            "Reached over expected",
+            ColumnKind::Decimal(2),
+            each(&|f| may(f, figure(f.cluster.observed / f.cluster.expected, 2))),
+        );
+        columns.add(
+            "relative_risk",
+            "Relative risk",
+            "The ratio inside over the ratio outside",
+            ColumnKind::Decimal(2),
+            each(&|f| may(f, cell(f.cluster.relative_risk, 2))),
+        );
+        columns.add(
+            "log_likelihood_ratio",
+            "Log likelihood ratio",
+            "How much more likely the counts are with the group than without it, as a logarithm",
+            ColumnKind::Decimal(3),
+            each(&|f| may(f, figure(f.cluster.log_likelihood_ratio, 3))),
+        );
+        columns.add(
+            "p",
+            "p-value",
+            &format!("Share of {} random maps whose least likely group is as unlikely", scan.replications),
+            P_VALUE,
+            each(&|f| figure(f.cluster.p_value, 4)),
+        );
         columns.add("p_gumbel", "p-value, Gumbel", "The same by a Gumbel distribution fitted to the random maps, for values that so few maps cannot show", ColumnKind::Decimal(6), each(&|f| may(f, cell(f.cluster.gumbel_p_value, 6))));
         let in_best = |f: &Found| match &scan.best_set {
-            Some((_, best)) => Cell::Text(if best.iter().any(|b| b.areas == f.areas) { "yes" } else { "no" }.into()),
+            Some((_, best)) => {
+                Cell::Text(if best.iter().any(|b| b.areas == f.areas) { "yes" } else { "no" }.into())
+            }
             None => Cell::NotApplicable,
         };
         if !of_time {
             columns.add("in_best_set", "In the best set", "Whether it belongs to the set of groups that tells areas apart most (highest Gini coefficient, Han and others 2016)", ColumnKind::Text, each(&in_best));
         }
-        columns.add("centre_easting", "Middle, easting", "Of the group's window, metres on the British National Grid", ColumnKind::Count, each(&|f| figure(f.centre_m[0], 0)));
-        columns.add("centre_northing", "Middle, northing", "Of the group's window, metres on the British National Grid", ColumnKind::Count, each(&|f| figure(f.centre_m[1], 0)));
-        columns.add("longer_half_axis_m", "Longer half-axis, m", "Of the window; of a circle its radius", ColumnKind::Count, each(&|f| figure(f.half_axes_m.0, 0)));
-        columns.add("shorter_half_axis_m", "Shorter half-axis, m", "Of the window; of a circle its radius", ColumnKind::Count, each(&|f| figure(f.half_axes_m.1, 0)));
+        columns.add(
+            "centre_easting",
+            "Middle, easting",
+            "Of the group's window, metres on the British National Grid",
+            ColumnKind::Count,
+            each(&|f| figure(f.centre_m[0], 0)),
+        );
+        columns.add(
+            "centre_northing",
+            "Middle, northing",
+            "Of the group's window, metres on the British National Grid",
+            ColumnKind::Count,
+            each(&|f| figure(f.centre_m[1], 0)),
+        );
+        columns.add(
+            "longer_half_axis_m",
+            "Longer half-axis, m",
+            "Of the window; of a circle its radius",
+            ColumnKind::Count,
+            each(&|f| figure(f.half_axes_m.0, 0)),
+        );
+        columns.add(
+            "shorter_half_axis_m",
+            "Shorter half-axis, m",
+            "Of the window; of a circle its radius",
+            ColumnKind::Count,
+            each(&|f| figure(f.half_axes_m.1, 0)),
+        );
         let mut notes = vec!["A group is what the window holds, not a neighbourhood with borders: areas at its edge may be like any other.".to_owned()];
         if scan.clusters.is_empty() {
             notes.push("No group of areas differs from the rest in the direction looked for.".into());
@@ -140,15 +296,39 @@ impl Together<'_> {
             .flat_map(|(number, found)| found.areas.iter().map(move |area| (number + 1, *area)))
             .collect();
         let areas = self.joined.areas.areas();
-        columns.add("group", "Group", "Number of the group", ColumnKind::Count, members.iter().map(|(n, _)| Cell::Number(*n as f64)).collect());
-        columns.add("area_code", "Area code", "Code of an area of the group", ColumnKind::Text, members.iter().map(|(_, a)| Cell::Text(areas[*a].code.to_string())).collect());
-        columns.add("area_name", "Area", "Its name", ColumnKind::Text, members.iter().map(|(_, a)| Cell::Text(areas[*a].name.clone())).collect());
-        columns.table(id, title, "One row for each area of each group, nearest to its middle first.", Vec::new())
+        columns.add(
+            "group",
+            "Group",
+            "Number of the group",
+            ColumnKind::Count,
+            members.iter().map(|(n, _)| Cell::Number(*n as f64)).collect(),
+        );
+        columns.add(
+            "area_code",
+            "Area code",
+            "Code of an area of the group",
+            ColumnKind::Text,
+            members.iter().map(|(_, a)| Cell::Text(areas[*a].code.to_string())).collect(),
+        );
+        columns.add(
+            "area_name",
+            "Area",
+            "Its name",
+            ColumnKind::Text,
+            members.iter().map(|(_, a)| Cell::Text(areas[*a].name.clone())).collect(),
+        );
+        columns.table(
+            id,
+            title,
+            "One row for each area of each group, nearest to its middle first.",
+            Vec::new(),
+        )
     }
 
     pub(super) fn names(&self, found: &Found) -> String {
         let areas = self.joined.areas.areas();
-        let names: Vec<&str> = found.areas.iter().take(NAMED).map(|area| areas[*area].name.as_str()).collect();
+        let names: Vec<&str> =
+            found.areas.iter().take(NAMED).map(|area| areas[*area].name.as_str()).collect();
         names.join(", ")
     }
 
@@ -157,17 +337,57 @@ impl Together<'_> {
         let found = self.found().access.as_ref()?;
         let sites: Vec<_> = found.sites.iter().map(|site| &self.joined.near.sites[*site]).collect();
         let mut columns = Columns::default();
-        columns.add("site", "Site", "Its id", ColumnKind::Text, sites.iter().map(|s| Cell::Text(s.id.clone())).collect());
-        columns.add("name", "Name", "Its name", ColumnKind::Text, sites.iter().map(|s| Cell::Text(s.name.clone())).collect());
-        columns.add("kind", "Kind", "What kind of site it is", ColumnKind::Text, sites.iter().map(|s| Cell::Text(s.kind.clone())).collect());
-        columns.add("capacity", "Places", "How many people it can serve; 1 where the file does not say", ColumnKind::Count, sites.iter().map(|s| Cell::rounded(Value::Known(s.capacity), 0)).collect());
+        columns.add(
+            "site",
+            "Site",
+            "Its id",
+            ColumnKind::Text,
+            sites.iter().map(|s| Cell::Text(s.id.clone())).collect(),
+        );
+        columns.add(
+            "name",
+            "Name",
+            "Its name",
+            ColumnKind::Text,
+            sites.iter().map(|s| Cell::Text(s.name.clone())).collect(),
+        );
+        columns.add(
+            "kind",
+            "Kind",
+            "What kind of site it is",
+            ColumnKind::Text,
+            sites.iter().map(|s| Cell::Text(s.kind.clone())).collect(),
+        );
+        columns.add(
+            "capacity",
+            "Places",
+            "How many people it can serve; 1 where the file does not say",
+            ColumnKind::Count,
+            sites.iter().map(|s| Cell::rounded(Value::Known(s.capacity), 0)).collect(),
+        );
         if let Ok(access) = &found.catchment {
             let people = access.weighted_people.iter().map(|p| Cell::rounded(Value::Known(*p), 0)).collect();
-            columns.add("people_within_reach", "People within reach", "Eligible people of the place who can reach it, weighted by how easily", ColumnKind::Count, people);
+            columns.add(
+                "people_within_reach",
+                "People within reach",
+                "Eligible people of the place who can reach it, weighted by how easily",
+                ColumnKind::Count,
+                people,
+            );
             let ratio = access.ratios.iter().zip(&access.weighted_people).map(|(ratio, people)| {
-                if *people > 0.0 { Cell::rounded(Value::Known(ratio * 1000.0), 2) } else { Cell::Missing(Missing::NobodyEligible) }
+                if *people > 0.0 {
+                    Cell::rounded(Value::Known(ratio * 1000.0), 2)
+                } else {
+                    Cell::Missing(Missing::NobodyEligible)
+                }
             });
-            columns.add("places_per_1000", "Places per 1,000", "Places per 1,000 of them", ColumnKind::Decimal(2), ratio.collect());
+            columns.add(
+                "places_per_1000",
+                "Places per 1,000",
+                "Places per 1,000 of them",
+                ColumnKind::Decimal(2),
+                ratio.collect(),
+            );
         }
         let name = &self.service.uptake.service;
         let title = self.title(&format!("{name}, sites"));
@@ -199,7 +419,11 @@ impl Row {
 
     /// A statistic that could not be had.
     fn none(statistic: &str, at: &str, areas: usize, why: &str) -> Self {
-        Self { value: Cell::Missing(Missing::IngredientMissing), how: why.into(), ..Self::empty(statistic, at, areas) }
+        Self {
+            value: Cell::Missing(Missing::IngredientMissing),
+            how: why.into(),
+            ..Self::empty(statistic, at, areas)
+        }
     }
 }
 
@@ -224,7 +448,11 @@ fn global(
         expected: figure(found.expectation, 4),
         z: cell(test(found).map(|t| t.z), 2),
         p: cell(test(found).map(|t| t.p), 4),
-        how: if found.islands > 0 { format!("analytic; {} areas have no neighbour", found.islands) } else { "analytic".into() },
+        how: if found.islands > 0 {
+            format!("analytic; {} areas have no neighbour", found.islands)
+        } else {
+            "analytic".into()
+        },
         ..Row::empty(statistic, at, areas)
     }
 }
@@ -255,7 +483,11 @@ fn permuted(statistic: &str, at: &str, areas: usize, found: &Overall<Permuted>) 
     Row {
         value: figure(found.value, 4),
         expected: figure(found.mean, 4),
-        z: if spread > 0.0 { figure((found.value - found.mean) / spread, 2) } else { Cell::Missing(Missing::NoVariation) },
+        z: if spread > 0.0 {
+            figure((found.value - found.mean) / spread, 2)
+        } else {
+            Cell::Missing(Missing::NoVariation)
+        },
         p: figure(found.p, 4),
         how: format!("{} permutations", found.permutations),
         ..Row::empty(statistic, at, areas)

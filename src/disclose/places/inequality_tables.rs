@@ -31,8 +31,16 @@ impl Together<'_> {
             let observed = cell(figure.map(|f| f.value), 4);
             rows.push(Index { name, of: by.into(), observed, figure, reading });
         };
-        plain("Slope index of inequality", found.slope.map(|s| s.sii), "difference in reach between the least and the most deprived; above 0 the least deprived are reached more");
-        plain("Relative index of inequality", found.slope.and_then(|s| s.rii), "reach of the least over that of the most deprived; above 1 the least deprived are reached more");
+        plain(
+            "Slope index of inequality",
+            found.slope.map(|s| s.sii),
+            "difference in reach between the least and the most deprived; above 0 the least deprived are reached more",
+        );
+        plain(
+            "Relative index of inequality",
+            found.slope.and_then(|s| s.rii),
+            "reach of the least over that of the most deprived; above 1 the least deprived are reached more",
+        );
         let mut corrected = |name, of: &str, found: Result<Corrected, NoFigure>, reading| {
             rows.push(Index {
                 name,
@@ -45,45 +53,170 @@ impl Together<'_> {
         let scale = "0 where reach falls alike on all ranks; above 0 the less deprived are reached more";
         corrected("Concentration index", by, found.concentration, scale);
         if let Some(erreygers) = found.erreygers {
-            corrected("Concentration index, Erreygers", by, erreygers, "the same for a proportion, alike for being reached and not being reached");
+            corrected(
+                "Concentration index, Erreygers",
+                by,
+                erreygers,
+                "the same for a proportion, alike for being reached and not being reached",
+            );
         }
         if let Some(found) = found.dissimilarity {
-            corrected("Dissimilarity", "areas", found.map(|f| f.index), "share of those reached who would have to live elsewhere for reach to be even; 0 even, 1 apart");
+            corrected(
+                "Dissimilarity",
+                "areas",
+                found.map(|f| f.index),
+                "share of those reached who would have to live elsewhere for reach to be even; 0 even, 1 apart",
+            );
         }
         if let Some(found) = found.isolation {
-            corrected("Isolation of people not reached", "areas", found.map(|f| f.index), "share of people not reached among the neighbours of a person not reached");
+            corrected(
+                "Isolation of people not reached",
+                "areas",
+                found.map(|f| f.index),
+                "share of people not reached among the neighbours of a person not reached",
+            );
         }
-        corrected("Theil's T", "areas", found.theil.map(|t| t.total), "0 where reach is even; the more, the less even");
-        corrected("Theil's T between authorities", "authorities", found.theil.map(|t| t.between), "the part of it between authorities");
-        corrected("Theil's T within authorities", "areas of the same authority", found.theil.map(|t| t.within), "the part of it between areas of the same authority");
-        corrected("Gini coefficient", "areas", found.gini.map(|g| g.index), "0 where reach is even, near 1 where few areas have all of it");
+        corrected(
+            "Theil's T",
+            "areas",
+            found.theil.map(|t| t.total),
+            "0 where reach is even; the more, the less even",
+        );
+        corrected(
+            "Theil's T between authorities",
+            "authorities",
+            found.theil.map(|t| t.between),
+            "the part of it between authorities",
+        );
+        corrected(
+            "Theil's T within authorities",
+            "areas of the same authority",
+            found.theil.map(|t| t.within),
+            "the part of it between areas of the same authority",
+        );
+        corrected(
+            "Gini coefficient",
+            "areas",
+            found.gini.map(|g| g.index),
+            "0 where reach is even, near 1 where few areas have all of it",
+        );
         let mut columns = Columns::default();
-        let text = |of: &dyn Fn(&Index) -> String| rows.iter().map(|row| Cell::Text(of(row))).collect::<Vec<_>>();
-        let figure = |of: &dyn Fn(&Figure) -> f64| rows.iter().map(|row| cell(row.figure.as_ref().map(of).map_err(|why| *why), 4)).collect::<Vec<_>>();
+        let text =
+            |of: &dyn Fn(&Index) -> String| rows.iter().map(|row| Cell::Text(of(row))).collect::<Vec<_>>();
+        let figure = |of: &dyn Fn(&Figure) -> f64| {
+            rows.iter()
+                .map(|row| cell(row.figure.as_ref().map(of).map_err(|why| *why), 4))
+                .collect::<Vec<_>>()
+        };
         columns.add("index", "Index", "The index", ColumnKind::Text, text(&|row| row.name.into()));
-        columns.add("across", "Across", "What people are ranked by, or grouped by", ColumnKind::Text, text(&|row| row.of.clone()));
-        columns.add("value", "Value", "The index; where chance alone makes small areas look unequal, with what chance adds taken off", ColumnKind::Decimal(4), figure(&|f| f.value));
-        columns.add("lower", "Lower limit", "Its lower limit", ColumnKind::Decimal(4), figure(&|f| f.limits.lower));
-        columns.add("upper", "Upper limit", "Its upper limit", ColumnKind::Decimal(4), figure(&|f| f.limits.upper));
-        columns.add("as_counted", "As counted", "The index of the counts as they are", ColumnKind::Decimal(4), rows.iter().map(|row| row.observed.clone()).collect());
-        columns.add("reading", "How to read it", "What the value means", ColumnKind::Text, text(&|row| row.reading.into()));
+        columns.add(
+            "across",
+            "Across",
+            "What people are ranked by, or grouped by",
+            ColumnKind::Text,
+            text(&|row| row.of.clone()),
+        );
+        columns.add(
+            "value",
+            "Value",
+            "The index; where chance alone makes small areas look unequal, with what chance adds taken off",
+            ColumnKind::Decimal(4),
+            figure(&|f| f.value),
+        );
+        columns.add(
+            "lower",
+            "Lower limit",
+            "Its lower limit",
+            ColumnKind::Decimal(4),
+            figure(&|f| f.limits.lower),
+        );
+        columns.add(
+            "upper",
+            "Upper limit",
+            "Its upper limit",
+            ColumnKind::Decimal(4),
+            figure(&|f| f.limits.upper),
+        );
+        columns.add(
+            "as_counted",
+            "As counted",
+            "The index of the counts as they are",
+            ColumnKind::Decimal(4),
+            rows.iter().map(|row| row.observed.clone()).collect(),
+        );
+        columns.add(
+            "reading",
+            "How to read it",
+            "What the value means",
+            ColumnKind::Text,
+            text(&|row| row.reading.into()),
+        );
         let name = &self.service.uptake.service;
         let notes = vec![format!("Ranked by {by}, from the most to the least deprived.")];
-        columns.table(&self.id("inequality"), &self.title(&format!("{name}, how unequally reach falls")), "One row for each index.", notes)
+        columns.table(
+            &self.id("inequality"),
+            &self.title(&format!("{name}, how unequally reach falls")),
+            "One row for each index.",
+            notes,
+        )
     }
 
     fn parts_table(&self, found: &InequalityFindings, parts: &[Part]) -> Table {
         let mut columns = Columns::default();
         let each = |of: &dyn Fn(&Part) -> Cell| parts.iter().map(of).collect::<Vec<_>>();
         let may = |part: &Part| self.is_not_small(part.reached);
-        columns.add("part", "Part", &format!("Part of the eligible people by {}; 1 is the most deprived", found.by), ColumnKind::Count, (1..=parts.len()).map(|n| Cell::Number(n as f64)).collect());
-        columns.add("areas", "Areas", "How many areas it has", ColumnKind::Count, each(&|p| Cell::Number(p.areas as f64)));
-        columns.add("eligible", "Eligible people", "People there whom the service is for", ColumnKind::Count, each(&|p| Cell::rounded(Value::Known(p.eligible), 0)));
-        columns.add("reached", "Reached", "People reached there", ColumnKind::Count, each(&|p| self.people(p.reached)));
-        let rate = |part: &Part, of: &dyn Fn((f64, crate::estimate::Limits)) -> f64| cell(part.rate.map(of), 4).if_shown(may(part));
-        columns.add("reach", "Reach", "Reached out of eligible", ColumnKind::Proportion, each(&|p| rate(p, &|r| r.0)));
-        columns.add("reach_lower", "Lower limit", "Its lower limit", ColumnKind::Proportion, each(&|p| rate(p, &|r| r.1.lower)));
-        columns.add("reach_upper", "Upper limit", "Its upper limit", ColumnKind::Proportion, each(&|p| rate(p, &|r| r.1.upper)));
+        columns.add(
+            "part",
+            "Part",
+            &format!("Part of the eligible people by {}; 1 is the most deprived", found.by),
+            ColumnKind::Count,
+            (1..=parts.len()).map(|n| Cell::Number(n as f64)).collect(),
+        );
+        columns.add(
+            "areas",
+            "Areas",
+            "How many areas it has",
+            ColumnKind::Count,
+            each(&|p| Cell::Number(p.areas as f64)),
+        );
+        columns.add(
+            "eligible",
+            "Eligible people",
+            "People there whom the service is for",
+            ColumnKind::Count,
+            each(&|p| Cell::rounded(Value::Known(p.eligible), 0)),
+        );
+        columns.add(
+            "reached",
+            "Reached",
+            "People reached there",
+            ColumnKind::Count,
+            each(&|p| self.people(p.reached)),
+        );
+        let rate = |part: &Part, of: &dyn Fn((f64, crate::estimate::Limits)) -> f64| {
+            cell(part.rate.map(of), 4).if_shown(may(part))
+        };
+        columns.add(
+            "reach",
+            "Reach",
+            "Reached out of eligible",
+            ColumnKind::Proportion,
+            each(&|p| rate(p, &|r| r.0)),
+        );
+        columns.add(
+            "reach_lower",
+            "Lower limit",
+            "Its lower limit",
+            ColumnKind::Proportion,
+            each(&|p| rate(p, &|r| r.1.lower)),
+        );
+        columns.add(
+            "reach_upper",
+            "Upper limit",
+            "Its upper limit",
+            ColumnKind::Proportion,
+            each(&|p| rate(p, &|r| r.1.upper)),
+        );
         let name = &self.service.uptake.service;
         let words = "One row for each part of the people, as equal in number as whole areas allow.";
         let title = self.title(&format!("{name}, reach by deprivation"));
@@ -98,18 +231,61 @@ pub(in crate::disclose) fn groups_apart(found: &[GroupApart], title: &str) -> Op
     }
     let mut columns = Columns::default();
     let each = |of: &dyn Fn(&GroupApart) -> Cell| found.iter().map(of).collect::<Vec<_>>();
-    columns.add("kind", "Kind of group", "What the groups are", ColumnKind::Text, each(&|g| Cell::Text(g.name.replace('_', " "))));
+    columns.add(
+        "kind",
+        "Kind of group",
+        "What the groups are",
+        ColumnKind::Text,
+        each(&|g| Cell::Text(g.name.replace('_', " "))),
+    );
     columns.add("group", "Group", "The group", ColumnKind::Text, each(&|g| Cell::Text(g.level.clone())));
-    let index = |found: Result<Corrected, NoFigure>, of: &dyn Fn(&Figure) -> f64| cell(found.map(|f| of(&f.figure)), 3);
+    let index = |found: Result<Corrected, NoFigure>, of: &dyn Fn(&Figure) -> f64| {
+        cell(found.map(|f| of(&f.figure)), 3)
+    };
     for (id, label, words, which) in [
-        ("dissimilarity", "Dissimilarity", "Share of the group's people who would have to live in another area for the group to be spread like everybody else; what chance adds in small areas is taken off", true),
-        ("isolation", "Isolation", "Share of the group among the people of the area of a person of the group, on average", false),
+        (
+            "dissimilarity",
+            "Dissimilarity",
+            "Share of the group's people who would have to live in another area for the group to be spread like everybody else; what chance adds in small areas is taken off",
+            true,
+        ),
+        (
+            "isolation",
+            "Isolation",
+            "Share of the group among the people of the area of a person of the group, on average",
+            false,
+        ),
     ] {
-        let of = |g: &GroupApart| if which { g.dissimilarity.map(|d| d.index) } else { g.isolation.map(|i| i.index) };
+        let of = |g: &GroupApart| {
+            if which { g.dissimilarity.map(|d| d.index) } else { g.isolation.map(|i| i.index) }
+        };
         columns.add(id, label, words, ColumnKind::Decimal(3), each(&|g| index(of(g), &|f| f.value)));
-        columns.add(&format!("{id}_lower"), &format!("{label}, lower limit"), "Its lower limit", ColumnKind::Decimal(3), each(&|g| index(of(g), &|f| f.limits.lower)));
-        columns.add(&format!("{id}_upper"), &format!("{label}, upper limit"), "Its upper limit", ColumnKind::Decimal(3), each(&|g| index(of(g), &|f| f.limits.upper)));
+        columns.add(
+            &format!("{id}_lower"),
+            &format!("{label}, lower limit"),
+            "Its lower limit",
+            ColumnKind::Decimal(3),
+            each(&|g| index(of(g), &|f| f.limits.lower)),
+        );
+        columns.add(
+            &format!("{id}_upper"),
+            &format!("{label}, upper limit"),
+            "Its upper limit",
+            ColumnKind::Decimal(3),
+            each(&|g| index(of(g), &|f| f.limits.upper)),
+        );
     }
-    columns.add("even", "Dissimilarity if even", "The dissimilarity that chance alone would give a group of this size in areas of this size", ColumnKind::Decimal(3), each(&|g| cell(g.dissimilarity.map(|d| d.expected_if_even), 3)));
-    Some(columns.table("groups_apart", &format!("{title}: how people of each group live apart"), "One row for each group of the population.", Vec::new()))
+    columns.add(
+        "even",
+        "Dissimilarity if even",
+        "The dissimilarity that chance alone would give a group of this size in areas of this size",
+        ColumnKind::Decimal(3),
+        each(&|g| cell(g.dissimilarity.map(|d| d.expected_if_even), 3)),
+    );
+    Some(columns.table(
+        "groups_apart",
+        &format!("{title}: how people of each group live apart"),
+        "One row for each group of the population.",
+        Vec::new(),
+    ))
 }

@@ -63,15 +63,16 @@ impl Together<'_> {
     }
 
     fn cluster_map(&self, found: &ClusterFindings) -> Map {
-        let of = |area: usize| match (&found.areas[area].moran, unusual(&found.areas[area].moran, found.level)) {
-            (_, Some(Quadrant::HighHigh)) => Shown::Value(0),
-            (_, Some(Quadrant::LowLow)) => Shown::Value(1),
-            (_, Some(Quadrant::LowAmongHigh)) => Shown::Value(2),
-            (_, Some(Quadrant::HighAmongLow)) => Shown::Value(3),
-            (Ok(_), None) => Shown::Value(4),
-            (Err(NoFigure::NoNeighbours), None) => Shown::Value(5),
-            (Err(why), None) => Shown::Missing(Missing::from(*why)),
-        };
+        let of =
+            |area: usize| match (&found.areas[area].moran, unusual(&found.areas[area].moran, found.level)) {
+                (_, Some(Quadrant::HighHigh)) => Shown::Value(0),
+                (_, Some(Quadrant::LowLow)) => Shown::Value(1),
+                (_, Some(Quadrant::LowAmongHigh)) => Shown::Value(2),
+                (_, Some(Quadrant::HighAmongLow)) => Shown::Value(3),
+                (Ok(_), None) => Shown::Value(4),
+                (Err(NoFigure::NoNeighbours), None) => Shown::Value(5),
+                (Err(why), None) => Shown::Missing(Missing::from(*why)),
+            };
         let picture = self.categories("Reach of the area, among its neighbours", "local-moran", of, true);
         let mut map = self.map(
             "clusters",
@@ -102,11 +103,18 @@ impl Together<'_> {
             Err(why) => Shown::Missing(Missing::from(why)),
             Ok(spot) => {
                 let level = SPOTS.iter().find(|(level, _, _)| spot.test.adjusted <= *level);
-                Shown::Value(level.map_or(NO_SPOT, |(_, many, few)| if spot.statistic.z > 0.0 { *many } else { *few }))
+                Shown::Value(
+                    level.map_or(NO_SPOT, |(_, many, few)| if spot.statistic.z > 0.0 { *many } else { *few }),
+                )
             }
         };
         let picture = self.categories("The area and its neighbours together", "hot-spots", of, true);
-        self.map("hot_spots", "hot and cold spots of reach", "Gi* of reached ÷ expected: where unusually few or many are reached", picture)
+        self.map(
+            "hot_spots",
+            "hot and cold spots of reach",
+            "Gi* of reached ÷ expected: where unusually few or many are reached",
+            picture,
+        )
     }
 
     fn smoothed_map(&self, found: &Smoothed) -> Map {
@@ -132,7 +140,12 @@ impl Together<'_> {
             breaks: maps.breaks.get("gap").cloned(),
             classes: maps.classes,
         };
-        self.map("smoothed", "gap as counted and smoothed", "Smoothed: drawn towards the mean of the neighbourhood by as much as chance explains", picture)
+        self.map(
+            "smoothed",
+            "gap as counted and smoothed",
+            "Smoothed: drawn towards the mean of the neighbourhood by as much as chance explains",
+            picture,
+        )
     }
 
     fn scan_map(&self, found: &ScanFindings) -> Map {
@@ -193,12 +206,24 @@ impl Together<'_> {
         kinds.dedup();
         let of = |kind: &str| Overlay::Sites {
             name: super::super::summary::capital(kind),
-            sites: sites.clone().filter(|site| site.kind == kind).map(|site| (site.point, site.name.clone())).collect(),
+            sites: sites
+                .clone()
+                .filter(|site| site.kind == kind)
+                .map(|site| (site.point, site.name.clone()))
+                .collect(),
         };
         kinds.into_iter().map(of).collect()
     }
 
-    fn access_figures(&self, id: &str, title: &str, subtitle: &str, heading: &str, values: Vec<Shown<f64>>, found: &AccessFindings) -> Map {
+    fn access_figures(
+        &self,
+        id: &str,
+        title: &str,
+        subtitle: &str,
+        heading: &str,
+        values: Vec<Shown<f64>>,
+        found: &AccessFindings,
+    ) -> Map {
         let maps = &self.settings.maps;
         let picture = Picture::Classes {
             heading: heading.into(),
@@ -225,7 +250,11 @@ impl Together<'_> {
             None => Shown::Missing(Missing::NoSite),
         };
         let values = found.nearest.iter().map(of).collect();
-        let way = if found.straight { "In a straight line from the area's point" } else { "As the travel table has it" };
+        let way = if found.straight {
+            "In a straight line from the area's point"
+        } else {
+            "As the travel table has it"
+        };
         self.access_figures("distance", "way to the nearest site", way, &heading, values, found)
     }
 
@@ -234,7 +263,14 @@ impl Together<'_> {
         let values = access.scores.iter().map(|score| Shown::Value(score * 1000.0)).collect();
         let subtitle = "Shared with everybody who can reach the same sites (floating catchment areas)";
         let heading = "Places per 1,000 eligible people within reach";
-        Some(self.access_figures("places_within_reach", "places within reach", subtitle, heading, values, found))
+        Some(self.access_figures(
+            "places_within_reach",
+            "places within reach",
+            subtitle,
+            heading,
+            values,
+            found,
+        ))
     }
 
     fn access_gap_map(&self, found: &AccessFindings) -> Map {
@@ -249,8 +285,13 @@ impl Together<'_> {
             })
         };
         let picture = self.categories("Distance and reach together", "access-gap", of, true);
-        let far = if found.straight { format!("{} m", number(found.far, 0)) } else { format!("{} {}", number(found.far, 0), found.unit) };
-        let subtitle = format!("Far: {far} or more to the nearest site. Under-served: by the standard of the headline");
+        let far = if found.straight {
+            format!("{} m", number(found.far, 0))
+        } else {
+            format!("{} {}", number(found.far, 0), found.unit)
+        };
+        let subtitle =
+            format!("Far: {far} or more to the nearest site. Under-served: by the standard of the headline");
         let mut map = self.map("access_and_reach", "access and reach", &subtitle, picture);
         map.overlay = self.sites(found);
         map

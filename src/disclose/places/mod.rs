@@ -69,7 +69,8 @@ impl Together<'_> {
         if !of_time {
             return self.is_not_small(observed);
         }
-        let all: f64 = found.areas.iter().filter_map(|a| self.found().counts[*a]).map(|c| c.observed.middle()).sum();
+        let all: f64 =
+            found.areas.iter().filter_map(|a| self.found().counts[*a]).map(|c| c.observed.middle()).sum();
         observed.round_ties_even() > 0.0 && self.is_not_small(observed) && self.is_not_small(all - observed)
     }
 

@@ -36,6 +36,8 @@ pub struct ReportModel {
     pub groups: Section,
     /// Need and reach together.
     pub quadrant: Section,
+    /// Areas looked at together: clusters, groups of areas by scan, access and inequality.
+    pub together: Section,
     /// Where the numbers come from; see [`sources_of`](super::sources_of).
     pub sources: Section,
     /// What to be careful about.
