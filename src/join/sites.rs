@@ -42,6 +42,7 @@ pub(super) fn sites(assessment: &Assessment, ledger: &mut Ledger, problems: &mut
         let Some(read) = read::sites::read(assessment, settings, problems) else { continue };
         let mut entry = Entry::new(format!("sites: {}", settings.file));
         entry.rows_read = read.file.rows;
+        entry.drop_rows("left out by `only`", read.left_out);
         for (row, point) in on_grid(&read.points).into_iter().enumerate() {
             let Some(point) = point else {
                 entry.drop_rows("no point on the British National Grid", 1);

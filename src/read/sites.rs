@@ -27,6 +27,8 @@ pub struct SitesRead {
     pub capacities: Vec<f64>,
     /// Where it is.
     pub points: Points,
+    /// Rows that `only` leaves out.
+    pub left_out: u64,
 }
 
 /// Reads a table of sites.
@@ -45,30 +47,38 @@ pub fn read(assessment: &Assessment, settings: &Sites, problems: &mut Problems) 
     let opening = Opening { file: &settings.file, preset: None, named: &named };
     let source = Source::open(assessment, opening, problems)?;
     source.table.require(&named, problems)?;
-    let rows = source.table.rows();
+    let rows = source.rows_where(&settings.only, problems);
     let cells = |header: &str| -> Option<Vec<String>> {
         let column = source.table.column(header)?;
-        Some((0..rows).map(|row| source.table.cell(column, row).trim().to_owned()).collect())
+        Some(rows.iter().map(|row| source.table.cell(column, *row).trim().to_owned()).collect())
     };
     let ids = cells(&settings.id)?;
-    refuse_repeats(&source, &settings.id, &ids, problems);
+    refuse_repeats(&source, &settings.id, (&ids, &rows), problems);
     let services = settings.service.as_deref().and_then(cells);
     let kinds = settings.kind.as_deref().and_then(cells).or_else(|| services.clone());
+    let points = columns.read(&source, problems)?;
+    let points = Points { points: rows.iter().map(|row| points.points[*row]).collect(), ..points };
     Some(SitesRead {
+        left_out: (source.table.rows() - rows.len()) as u64,
         file: source.file(assessment, None),
         names: settings.name.as_deref().and_then(cells).unwrap_or_else(|| ids.clone()),
-        kinds: kinds.unwrap_or_else(|| vec!["site".to_owned(); rows]),
-        capacities: capacities(&source, settings.capacity.as_deref(), problems),
-        points: columns.read(&source, problems)?,
+        kinds: kinds.unwrap_or_else(|| vec!["site".to_owned(); rows.len()]),
+        capacities: capacities(&source, settings.capacity.as_deref(), &rows, problems),
+        points,
         ids,
         services,
     })
 }
 
-fn refuse_repeats(source: &Source, header: &str, ids: &[String], problems: &mut Problems) {
+fn refuse_repeats(
+    source: &Source,
+    header: &str,
+    (ids, rows): (&[String], &[usize]),
+    problems: &mut Problems,
+) {
     let Some(column) = source.table.column(header) else { return };
     let mut met: FxHashMap<&str, usize> = FxHashMap::default();
-    for (row, id) in ids.iter().enumerate() {
+    for (id, &row) in ids.iter().zip(rows) {
         if id.is_empty() {
             let problem = Problem::error("a site without an id").hint("give every site an id of its own");
             problems.push(source.table.at(column, row, problem));
@@ -81,13 +91,19 @@ fn refuse_repeats(source: &Source, header: &str, ids: &[String], problems: &mut 
 }
 
 /// How many people each site can serve. A negative number is an error, and so is a blank.
-fn capacities(source: &Source, header: Option<&str>, problems: &mut Problems) -> Vec<f64> {
-    let rows = source.table.rows();
-    let Some(column) = header.and_then(|header| source.table.column(header)) else { return vec![1.0; rows] };
+fn capacities(
+    source: &Source,
+    header: Option<&str>,
+    rows: &[usize],
+    problems: &mut Problems,
+) -> Vec<f64> {
+    let column = header.and_then(|header| source.table.column(header));
+    let Some(column) = column else { return vec![1.0; rows.len()] };
     let none: [(&str, Suppressed); 0] = [];
     let read = number::numbers(&source.table, column, &SuppressedMarkers::new(none), problems);
-    let mut capacities = Vec::with_capacity(rows);
-    for (row, capacity) in read.into_iter().map(crate::measure::Value::known).enumerate() {
+    let mut capacities = Vec::with_capacity(rows.len());
+    for &row in rows {
+        let capacity = crate::measure::Value::known(read[row]);
         if capacity.is_some_and(|capacity| capacity < 0.0) {
             let problem = Problem::error("a capacity below zero").hint("how many people the site can serve");
             problems.push(source.table.at(column, row, problem));

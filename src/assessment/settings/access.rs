@@ -1,5 +1,7 @@
 //! Where services are given, how far they reach, and how unequal reach is.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,9 @@ pub struct Sites {
     pub kind: Option<String>,
     /// Column of how many people the site can serve. Left out: each site counts as one.
     pub capacity: Option<String>,
+    /// Only rows whose column has one of the values, such as `{ open = ["yes"] }`.
+    #[serde(default)]
+    pub only: BTreeMap<String, Vec<String>>,
     /// Column of the longitude, in degrees.
     pub longitude: Option<String>,
     /// Column of the latitude, in degrees.
