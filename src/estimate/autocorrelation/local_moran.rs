@@ -147,7 +147,8 @@ fn local<const COLUMNS: usize>(
     };
     let neighbours = sample.neighbours.as_ref();
     let scale = (neighbours.len() - 1) as f64 / (x.squares * y.squares).sqrt();
-    let surroundings: Vec<_> = (0..neighbours.len()).map(|area| Surroundings::of(neighbours, area, y)).collect();
+    let surroundings: Vec<_> =
+        (0..neighbours.len()).map(|area| Surroundings::of(neighbours, area, y)).collect();
     let questions: Vec<_> =
         surroundings.iter().zip(&x.z).map(|(around, own)| Ok((*around)?.question(*own, y))).collect();
     let tests = permutation::of_sums(&Pool::of(&y.z, keys), neighbours, &questions, trial);

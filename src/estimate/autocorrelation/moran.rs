@@ -58,7 +58,8 @@ pub fn moran(
     let n = links.n;
     let expectation = -1.0 / (n - 1.0);
     let (s0, s1, s2) = (links.s0, links.s1, links.s2);
-    let normal = (n * n * s1 - n * s2 + 3.0 * s0 * s0) / ((n - 1.0) * (n + 1.0) * s0 * s0) - expectation.powi(2);
+    let normal =
+        (n * n * s1 - n * s2 + 3.0 * s0 * s0) / ((n - 1.0) * (n + 1.0) * s0 * s0) - expectation.powi(2);
     let random = {
         let k = deviations.kurtosis();
         let first = n * ((n * n - 3.0 * n + 3.0) * s1 - n * s2 + 3.0 * s0 * s0);
@@ -139,7 +140,10 @@ pub(super) fn cross(neighbours: &Neighbours, x: &[f64], y: &[f64]) -> f64 {
 pub fn standardised_rates(areas: &[Result<AreaCount, NoFigure>]) -> Vec<Result<f64, NoFigure>> {
     let checked = |area: &Result<AreaCount, NoFigure>| {
         let area = (*area)?;
-        Ok(AreaCount { events: no_figure::events(area.events)?, people: no_figure::denominator(area.people)? })
+        Ok(AreaCount {
+            events: no_figure::events(area.events)?,
+            people: no_figure::denominator(area.people)?,
+        })
     };
     let areas: Vec<Result<AreaCount, NoFigure>> = areas.iter().map(checked).collect();
     let sum = |of: &dyn Fn(&AreaCount) -> f64| areas.iter().flatten().map(of).sum::<f64>();

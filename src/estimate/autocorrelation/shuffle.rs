@@ -1,4 +1,4 @@
-//! Whole-map permutation: all values are dealt out anew, four permutations side by side.
+//! Whole-map permutation: all values are dealt out anew, eight permutations side by side.
 
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
@@ -10,8 +10,8 @@ use super::trial::Trial;
 use crate::estimate::random::stream;
 use crate::neighbours::Neighbours;
 
-/// Permutations made side by side; more would no longer fit the nearest memory.
-const LANES: usize = 4;
+/// Permutations made side by side.
+const LANES: usize = 8;
 
 /// A global statistic tested by permutation.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,7 +73,14 @@ impl Deal<'_> {
         };
         let p = trial.alternative.p(tally, false);
         let standard_deviation = (squares / made).sqrt();
-        Ok(Permuted { value: observed, mean, standard_deviation, p, permutations, alternative: trial.alternative })
+        Ok(Permuted {
+            value: observed,
+            mean,
+            standard_deviation,
+            p,
+            permutations,
+            alternative: trial.alternative,
+        })
     }
 
     /// The two sums of every permutation.

@@ -187,7 +187,10 @@ mod tests {
                     let (up, low) = tails.of_sum(sum, m, values[own]);
                     let (expected_up, expected_low) = counted(&values, own, m, sum);
                     assert!((up - expected_up).abs() < 1e-11, "{own} {m} {sum}: {up} is not {expected_up}");
-                    assert!((low - expected_low).abs() < 1e-11, "{own} {m} {sum}: {low} is not {expected_low}");
+                    assert!(
+                        (low - expected_low).abs() < 1e-11,
+                        "{own} {m} {sum}: {low} is not {expected_low}"
+                    );
                 }
             }
         }
