@@ -59,7 +59,7 @@ proptest! {
     ) {
         let neighbours = lattice(5).row_standardised();
         let keys: Vec<u64> = (0..25).collect();
-        let trial = fixed(99, Alternative::TwoSided);
+        let trial = Trial { rate: 1.0, ..fixed(99, Alternative::TwoSided) };
         let here: Values = values.iter().map(|&value| Ok(value)).collect();
         let there: Values = values.iter().map(|&value| Ok(value * scale + 3.0)).collect();
         let heavier = (0..25).map(|i| neighbours.of(i).map(|(j, weight)| (j, weight * scale)).collect()).collect();
