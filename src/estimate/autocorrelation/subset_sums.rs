@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::fourier::{self, Complex};
 
 /// Length of the tables: grid steps over the sum of the most neighbours.
-const LENGTH: usize = 1 << 17;
+const LENGTH: usize = 1 << 18;
 
 /// More neighbours than this have too coarse a grid.
 const MOST: usize = 32;
