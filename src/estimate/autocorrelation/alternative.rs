@@ -36,15 +36,6 @@ pub(super) struct Tally {
 }
 
 impl Alternative {
-    /// The same question put to a statistic of the opposite sign.
-    pub(super) const fn turned(self) -> Self {
-        match self {
-            Self::Greater => Self::Less,
-            Self::Less => Self::Greater,
-            other => other,
-        }
-    }
-
     /// How many permutations speak for chance.
     pub(super) fn exceedances(self, tally: Tally) -> u32 {
         match self {

@@ -108,11 +108,10 @@ fn places(rows: &mut [[u32; LANES]], n: u64, random: &mut Pcg64) {
     let threes = if n < 1 << 20 { rows.len() - rows.len() % 3 } else { 0 };
     let (by_three, by_one) = rows.split_at_mut(threes);
     for group in by_three.chunks_exact_mut(3) {
-        for lane in 0..LANES {
-            let [a, b, c] = together(random, [n, n, n]);
-            group[0][lane] = a;
-            group[1][lane] = b;
-            group[2][lane] = c;
+        if let [first, second, third] = group {
+            for ((a, b), c) in first.iter_mut().zip(second).zip(third) {
+                [*a, *b, *c] = together(random, [n, n, n]);
+            }
         }
     }
     match by_one {

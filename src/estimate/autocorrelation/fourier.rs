@@ -54,17 +54,22 @@ pub(super) fn transform(series: &mut [Complex], roots: &[Complex]) {
             series.swap(place, turned);
         }
     }
-    let mut half = 1;
-    while half < length {
-        let stride = length / (2 * half);
-        for part in series.chunks_exact_mut(2 * half) {
-            let (low, high) = part.split_at_mut(half);
-            for ((a, b), root) in low.iter_mut().zip(high).zip(roots.iter().step_by(stride)) {
-                let turned = b.times(*root);
-                (*a, *b) = (a.plus(turned), a.minus(turned));
-            }
-        }
-        half *= 2;
+    stages(series, roots);
+}
+
+/// Both halves first, then the stage that joins them: short parts are finished while they are at hand.
+fn stages(series: &mut [Complex], roots: &[Complex]) {
+    let half = series.len() / 2;
+    if half == 0 {
+        return;
+    }
+    let (low, high) = series.split_at_mut(half);
+    stages(low, roots);
+    stages(high, roots);
+    let stride = roots.len() / half;
+    for ((a, b), root) in low.iter_mut().zip(high).zip(roots.iter().step_by(stride)) {
+        let turned = b.times(*root);
+        (*a, *b) = (a.plus(turned), a.minus(turned));
     }
 }
 

@@ -66,8 +66,9 @@ pub fn local_join_counts(
     let values: Vec<_> = marked.iter().map(|mark| mark.map(|mark| f64::from(u8::from(mark)))).collect();
     let sample = Sample::of([&values], neighbours)?;
     let marks: Vec<bool> = sample.columns[0].iter().map(|&mark| mark > 0.0).collect();
-    let mut counts: Vec<_> =
-        (0..marks.len()).map(|area| join_count(&sample.neighbours, area, &marks, alternative)).collect();
+    let marked = marks.iter().filter(|&&mark| mark).count() as u64;
+    let count = |area: usize| join_count(&sample.neighbours, area, &marks, marked, alternative);
+    let mut counts: Vec<_> = (0..marks.len()).map(count).collect();
     let p: Vec<f64> = counts.iter().flatten().map(|count| count.p).collect();
     // Every p is a probability, so none is refused.
     let adjusted = multiple_testing::adjusted(&p, adjustment).unwrap_or(p);
@@ -81,11 +82,11 @@ fn join_count(
     neighbours: &Neighbours,
     area: usize,
     marks: &[bool],
+    marked: u64,
     alternative: Alternative,
 ) -> Result<JoinCount, NoFigure> {
     let members = neighbours.members(area);
     let others = marks.len().saturating_sub(1) as u64;
-    let marked = marks.iter().filter(|&&mark| mark).count() as u64;
     if others < 2 {
         return Err(NoFigure::TooFewAreas);
     } else if !marks[area] {

@@ -121,7 +121,7 @@ pub(super) fn cross(neighbours: &Neighbours, x: &[f64], y: &[f64]) -> f64 {
 ///
 /// # References
 /// Assunção RM, Reis EA (1999). A new proposal to adjust Moran's I for population density. *Statistics in Medicine*
-/// 18:2147–2162. <https://doi.org/10.1002/(SICI)1097-0258(19990830)18:16<2147::AID-SIM179>3.0.CO;2-I>
+/// 18:2147–2162. <https://doi.org/10.1002/(SICI)1097-0258(19990830)18:16%3C2147::AID-SIM179%3E3.0.CO;2-I>
 ///
 /// # Examples
 /// The eight areas of PySAL's documentation:

@@ -6,7 +6,7 @@ use super::alternative::{Alternative, Tally};
 use super::draw::{Block, Draws};
 use super::subset_sums::{self, Tails};
 use super::trial::{Basis, Reach, Test, Tests, Trial};
-use crate::estimate::multiple_testing::fewest_permutations;
+use crate::estimate::multiple_testing::{Adjustment, fewest_permutations};
 use crate::estimate::no_figure::NoFigure;
 use crate::estimate::random::stream;
 use crate::neighbours::Neighbours;
@@ -111,7 +111,7 @@ fn tallies(
 /// Counts extreme permutations until there are enough of them or all are made.
 fn tally(question: &Question, trial: &Trial, mut draw: impl FnMut() -> Block) -> Tally {
     let (most, enough) = (trial.permutations.most(), trial.permutations.enough());
-    let alternative = asked(question, trial);
+    let alternative = trial.alternative;
     let folded = alternative == Alternative::Folded;
     let mut tally = Tally::default();
     loop {
@@ -134,11 +134,14 @@ fn tally(question: &Question, trial: &Trial, mut draw: impl FnMut() -> Block) ->
 
 #[inline]
 fn count(tally: &mut Tally, question: &Question, sums: &[f64], folded: bool) {
-    let Question { observed, expected, tolerance, .. } = *question;
+    let Question { observed, expected, tolerance, turned } = *question;
+    let (mut above, mut below) = (0, 0);
     for &sum in sums {
-        tally.up += u32::from(sum >= observed - tolerance);
-        tally.low += u32::from(sum <= observed + tolerance);
+        above += u32::from(sum >= observed - tolerance);
+        below += u32::from(sum <= observed + tolerance);
     }
+    let (up, low) = if turned { (below, above) } else { (above, below) };
+    (tally.up, tally.low) = (tally.up + up, tally.low + low);
     if folded {
         let far = (observed - expected).abs() - tolerance;
         tally.far += sums.iter().filter(|&&sum| (sum - expected).abs() >= far).count() as u32;
@@ -146,18 +149,13 @@ fn count(tally: &mut Tally, question: &Question, sums: &[f64], folded: bool) {
     tally.made += sums.len() as u32;
 }
 
-/// The alternative as it is put to the sum.
-const fn asked(question: &Question, trial: &Trial) -> Alternative {
-    if question.turned { trial.alternative.turned() } else { trial.alternative }
-}
-
 fn tests(tallies: &[Tally], questions: &[Result<Question, NoFigure>], trial: &Trial) -> Tests {
     let test = |(question, tally): (&Result<Question, NoFigure>, &Tally)| {
-        let alternative = asked(question.as_ref().map_err(|reason| *reason)?, trial);
+        (*question)?;
+        let alternative = trial.alternative;
         let stopped = alternative.exceedances(*tally) >= trial.permutations.enough();
         let p = alternative.p(*tally, stopped);
         let basis = if stopped { Basis::StoppedEarly } else { Basis::Permutations };
-        let alternative = trial.alternative;
         Ok(Test { p, adjusted: p, permutations: tally.made, basis, alternative })
     };
     let each: Vec<_> = questions.iter().zip(tallies).map(test).collect();
@@ -168,12 +166,15 @@ fn tests(tallies: &[Tally], questions: &[Result<Question, NoFigure>], trial: &Tr
 /// Whether one area alone could have been a finding.
 fn reach(areas: usize, trial: &Trial) -> Reach {
     let smallest = trial.alternative.smallest(trial.permutations.most());
-    if areas == 0 || smallest * areas as f64 <= trial.rate {
-        return Reach::Enough;
-    }
     let sides = if trial.alternative == Alternative::TwoSided { 2 } else { 1 };
-    let needed = fewest_permutations(sides * areas, trial.rate).unwrap_or(u64::MAX);
-    Reach::OutOfReach { needed, smallest }
+    let dependence = match trial.adjustment {
+        Adjustment::BenjaminiYekutieli => (1..=areas).map(|k| 1.0 / k as f64).sum(),
+        _ => 1.0,
+    };
+    match fewest_permutations(sides * areas, trial.rate / dependence).unwrap_or(u64::MAX) {
+        needed if areas == 0 || needed <= u64::from(trial.permutations.most()) => Reach::Enough,
+        needed => Reach::OutOfReach { needed, smallest },
+    }
 }
 
 /// Permutations that give fewer extreme values than this say little about how small a p-value is.
@@ -188,10 +189,8 @@ fn by_tail(
     trial: &Trial,
 ) {
     let wanted = |area: &usize| {
-        questions[*area].is_ok_and(|question| {
-            asked(&question, trial).exceedances(tallies[*area]) < WELL_MEASURED
-                && tests.each[*area].is_ok_and(|test| test.basis == Basis::Permutations)
-        })
+        trial.alternative.exceedances(tallies[*area]) < WELL_MEASURED
+            && tests.each[*area].is_ok_and(|test| test.basis == Basis::Permutations)
     };
     let wanted: Vec<usize> = (0..questions.len()).filter(wanted).collect();
     let possible = |area: &usize| subset_sums::possible(neighbours.weights(*area), questions.len());
@@ -207,8 +206,9 @@ fn by_tail(
                 let question = questions[area].ok()?;
                 let weights = neighbours.weights(area);
                 let sum = question.observed / weights[0];
-                let (up, low) = tails.of_sum(sum, weights.len(), pool.value(area));
-                asked(&question, trial).of_tails(up, low)
+                let (above, below) = tails.of_sum(sum, weights.len(), pool.value(area));
+                let (up, low) = if question.turned { (below, above) } else { (above, below) };
+                trial.alternative.of_tails(up, low)
             })
             .collect();
         for (&area, p) in wanted.iter().zip(found) {

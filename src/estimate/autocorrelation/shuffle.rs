@@ -1,4 +1,4 @@
-//! Whole-map permutation: all values are dealt out anew, four permutations side by side.
+//! Whole-map permutation: all values are dealt out anew, eight permutations side by side.
 
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
@@ -10,8 +10,8 @@ use super::trial::Trial;
 use crate::estimate::random::stream;
 use crate::neighbours::Neighbours;
 
-/// Permutations made side by side; more would no longer fit the nearest memory.
-const LANES: usize = 4;
+/// Permutations made side by side.
+const LANES: usize = 8;
 
 /// A global statistic tested by permutation.
 #[derive(Debug, Clone, Copy, PartialEq)]

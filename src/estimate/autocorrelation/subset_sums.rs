@@ -49,24 +49,18 @@ impl Tails {
         let roots = fourier::roots(LENGTH);
         fourier::transform(&mut series, &roots);
         let spectra = symmetric_polynomials(&series, values.len() as f64, most);
-        // Two real series are turned back at once, as the real and the imaginary part of one.
-        let shares = spectra
-            .par_chunks(2)
-            .flat_map_iter(|pair| {
-                let other = pair.get(1);
-                let mut both: Vec<Complex> = (0..LENGTH)
-                    .map(|f| {
-                        let second = other.map_or(Complex::default(), |other| whole(other, f));
-                        whole(&pair[0], f).plus(Complex::new(-second.im, second.re))
-                    })
-                    .map(|x| Complex::new(x.re, -x.im))
-                    .collect();
-                fourier::transform(&mut both, &roots);
-                let first = at_least(both.iter().map(|x| x.re));
-                let second = other.map(|_| at_least(both.iter().map(|x| -x.im)));
-                std::iter::once(first).chain(second)
-            })
-            .collect();
+        let turned_back = |m: usize| {
+            // Two real series at once, as the real and the imaginary part of one.
+            let mut both: Vec<Complex> = (0..LENGTH)
+                .map(|f| {
+                    let (first, second) = (whole(&spectra, most, m, f), whole(&spectra, most, m + 1, f));
+                    Complex::new(first.re - second.im, -first.im - second.re)
+                })
+                .collect();
+            fourier::transform(&mut both, &roots);
+            [at_least(both.iter().map(|x| x.re)), at_least(both.iter().map(|x| -x.im))]
+        };
+        let shares = (0..most).into_par_iter().step_by(2).flat_map_iter(turned_back).collect();
         Some(Self { lowest, step, areas: values.len() as f64, shares })
     }
 
@@ -103,45 +97,45 @@ fn place(value: f64, lowest: f64, step: f64) -> usize {
     ((value - lowest) / step).round() as usize
 }
 
-/// The transforms of the distributions of sums over 1 … `most` areas, up to the middle frequency.
+/// The transforms of the distributions of sums over 1 … `most` areas, for one frequency after another up to the middle.
 ///
 /// `m·eₘ = Σⱼ (−1)ʲ⁻¹·eₘ₋ⱼ·pⱼ` with the power sums `pⱼ(f) = p₁(jf)`, every `eₘ` divided by the number of sets.
-fn symmetric_polynomials(mean: &[Complex], n: f64, most: usize) -> Vec<Vec<Complex>> {
-    let factors: Vec<Vec<f64>> = (1..=most)
-        .map(|m| {
-            // n·C(n, m − j) / (m·C(n, m)), with the sign.
-            (1..=m)
-                .scan(-n / m as f64, |factor, j| {
-                    let t = (m - j + 1) as f64;
-                    *factor *= -t / (n - t + 1.0);
-                    Some(*factor)
-                })
-                .collect()
-        })
-        .collect();
-    let at = |frequency: usize| {
-        let mut e = vec![Complex::new(1.0, 0.0)];
-        for factors in &factors {
-            let term = |(j, factor): (usize, &f64)| {
-                e[e.len() - 1 - j].times(mean[(j + 1) * frequency % LENGTH]).scaled(*factor)
-            };
-            let next = factors.iter().enumerate().map(term).fold(Complex::default(), Complex::plus);
-            e.push(next);
+fn symmetric_polynomials(mean: &[Complex], n: f64, most: usize) -> Vec<Complex> {
+    let factors: Vec<Vec<f64>> = (1..=most).map(|m| factors(m, n)).collect();
+    let mut spectra = vec![Complex::default(); (LENGTH / 2 + 1) * most];
+    spectra.par_chunks_exact_mut(most).enumerate().with_min_len(1024).for_each(|(frequency, e)| {
+        let powers: [Complex; MOST] = std::array::from_fn(|j| mean[(j + 1) * frequency % LENGTH]);
+        for (m, factors) in factors.iter().enumerate() {
+            let before = e[..m].iter().rev().copied().chain([Complex::new(1.0, 0.0)]);
+            let terms = before.zip(&powers).zip(factors);
+            e[m] = terms
+                .map(|((e, power), factor)| e.times(*power).scaled(*factor))
+                .fold(Complex::default(), Complex::plus);
         }
-        e
-    };
-    let columns: Vec<Vec<Complex>> = (0..LENGTH / 2 + 1).into_par_iter().with_min_len(1024).map(at).collect();
-    (1..=most).map(|m| columns.iter().map(|column| column[m]).collect()).collect()
+    });
+    spectra
 }
 
-/// The transform of a real series at any frequency, from those up to the middle.
-fn whole(half: &[Complex], frequency: usize) -> Complex {
-    match half.get(frequency) {
-        Some(&value) => value,
-        None => {
-            let value = half[LENGTH - frequency];
-            Complex::new(value.re, -value.im)
-        }
+/// `(−1)ʲ⁻¹·n·C(n, m − j) / (m·C(n, m))` for `j` from 1 to `m`.
+fn factors(m: usize, n: f64) -> Vec<f64> {
+    (1..=m)
+        .scan(-n / m as f64, |factor, j| {
+            let t = (m - j + 1) as f64;
+            *factor *= -t / (n - t + 1.0);
+            Some(*factor)
+        })
+        .collect()
+}
+
+/// The transform for sums over `m + 1` areas at any frequency, from those up to the middle: the series is real.
+fn whole(spectra: &[Complex], most: usize, m: usize, frequency: usize) -> Complex {
+    if m >= most {
+        Complex::default()
+    } else if frequency <= LENGTH / 2 {
+        spectra[frequency * most + m]
+    } else {
+        let value = spectra[(LENGTH - frequency) * most + m];
+        Complex::new(value.re, -value.im)
     }
 }
 

@@ -87,8 +87,6 @@ pub enum Basis {
     StoppedEarly,
     /// The tail of the permutation distribution itself, counted on a grid and rounded up.
     Tail,
-    /// The permutation distribution itself, exactly.
-    Exact,
 }
 
 /// The test of one area.
