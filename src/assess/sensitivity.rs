@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::count::Count;
 use crate::estimate::no_figure;
+use crate::estimate::random::stream;
 use draw::Posterior;
 
 /// What every area brings to the ranking, in one order.
@@ -148,7 +149,7 @@ pub fn stability(
     stated.count_top(places);
     let posteriors: Vec<Posterior> = ranking.observed.iter().map(|count| Posterior::of(*count)).collect();
     let draw = |mut scratch: Scratch, number: u32| {
-        let mut random = draw::stream(variation.seed, number);
+        let mut random = stream(variation.seed, u64::from(number));
         let weights = draw::weights(ranking.weights, variation.weight_concentration, &mut random);
         scratch
             .counts

@@ -91,12 +91,7 @@ fn refuse_repeats(
 }
 
 /// How many people each site can serve. A negative number is an error, and so is a blank.
-fn capacities(
-    source: &Source,
-    header: Option<&str>,
-    rows: &[usize],
-    problems: &mut Problems,
-) -> Vec<f64> {
+fn capacities(source: &Source, header: Option<&str>, rows: &[usize], problems: &mut Problems) -> Vec<f64> {
     let column = header.and_then(|header| source.table.column(header));
     let Some(column) = column else { return vec![1.0; rows.len()] };
     let none: [(&str, Suppressed); 0] = [];

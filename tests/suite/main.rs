@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod association;
 mod bad_input;
 mod conserve;
 mod demo_truth;
@@ -14,6 +15,7 @@ mod documentation;
 mod golden;
 mod hidden_place;
 mod oracle_estimate;
+mod oracle_scan;
 mod outputs;
 mod privacy;
 mod readme;

@@ -101,7 +101,8 @@ impl Looking<'_> {
         let need: Option<Vec<Result<f64, NoFigure>>> = need.map(|need| need.iter().map(known).collect());
         let local = self.local(&middle);
         let reach = local.as_ref().ok().map(|local| local.reach);
-        let hot = autocorrelation::getis_ord_permuted(&middle, self.neighbours, self.keys, &trial);
+        let with_own = self.neighbours.binary().with_self(1.0);
+        let hot = autocorrelation::getis_ord_permuted(&middle, &with_own, self.keys, &trial);
         let geary = autocorrelation::local_geary(&middle, self.neighbours, self.keys, &trial);
         let bivariate = need.as_ref().map(|need| {
             autocorrelation::local_bivariate_moran(need, &middle, self.neighbours, self.keys, &trial)

@@ -269,6 +269,5 @@ fn basis(basis: Basis) -> &'static str {
         Basis::Permutations => "permutations",
         Basis::StoppedEarly => "permutations, stopped early",
         Basis::Tail => "tail of the permutation distribution",
-        Basis::Exact => "the permutation distribution, exactly",
     }
 }

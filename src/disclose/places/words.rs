@@ -217,14 +217,9 @@ impl Together<'_> {
         });
         if let Ok(found) = &access.catchment {
             if !found.out_of_reach.is_empty() {
-                told.push(format!(
-                    "{} within nobody’s catchment.",
-                    if found.out_of_reach.len() == 1 {
-                        "1 area lies".to_owned()
-                    } else {
-                        format!("{} areas lie", thousands(found.out_of_reach.len() as f64))
-                    }
-                ));
+                let areas = found.out_of_reach.len();
+                let have = if areas == 1 { "area has" } else { "areas have" };
+                told.push(format!("{} {have} no site within the catchment.", thousands(areas as f64)));
             }
         }
         if let Some(asymmetry) = &access.asymmetry {
@@ -246,10 +241,10 @@ impl Together<'_> {
         match &found.slope {
             Ok(slope) => {
                 let (value, lower, upper) = (slope.sii.value, slope.sii.limits.lower, slope.sii.limits.upper);
-                let written = |figure: f64| match self.service.uptake.counted {
-                    Counted::People => format!("{} percentage points", number(figure * 100.0, 1)),
-                    Counted::Contacts => number(figure, 3),
-                };
+                let people = self.service.uptake.counted == Counted::People;
+                let written =
+                    |figure: f64| if people { number(figure * 100.0, 1) } else { number(figure, 3) };
+                let unit = if people { " percentage points" } else { "" };
                 let who = if lower > 0.0 {
                     "the least deprived are reached more"
                 } else if upper < 0.0 {
@@ -258,7 +253,7 @@ impl Together<'_> {
                     "the interval does not tell who is reached more"
                 };
                 told.push(format!(
-                    "By {}, reach changes by {} from the most to the least deprived (slope index of inequality, 95% interval {} to {}): {who}.",
+                    "By {}, reach changes by {}{unit} from the most to the least deprived (slope index of inequality, 95% interval {} to {}): {who}.",
                     found.by,
                     written(value),
                     written(lower),

@@ -108,6 +108,7 @@ fn model() -> ReportModel {
             tables: vec![sample::groups()],
             ..Section::default()
         },
+        together: Section::default(),
         quadrant: Section {
             words: strings(["Eight areas have more need than most and are reached less than most."]),
             figures: vec![figure("quadrant", "Need and reach of each area")],
