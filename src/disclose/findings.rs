@@ -4,7 +4,7 @@ use super::area_tables;
 use super::evidence::{About, Chart, Evidence, Parts, Table};
 use super::figures::Figures;
 use super::group_tables::where_they_live;
-use super::places::{Together, groups_apart};
+use super::places::{self, Together, groups_apart};
 use super::provenance;
 use super::service_tables::{self, Service, machine_name};
 use super::summary;
@@ -65,16 +65,17 @@ pub fn evidence(
     tables.extend(together.iter().flat_map(Together::tables));
     tables.extend(groups_apart(&findings.groups_apart, &settings.title));
     let paragraphs = |found: &Together<'_>| (found.service.uptake.service.clone(), found.paragraphs());
-    let places = together.iter().map(paragraphs).filter(|(_, told)| !told.is_empty()).collect();
+    let told = together.iter().map(paragraphs).filter(|(_, told)| !told.is_empty()).collect();
     Ok(Evidence::from(Parts {
         about: about(assessment, joined),
         summary: summary::sentences(joined, measures, findings, &services),
-        places,
+        places: told,
         key_numbers: summary::key_numbers(joined, findings, &services),
         tables,
         maps,
         charts,
-        methods: summary::methods(settings, measures, &services),
+        methods: [summary::methods(settings, measures, &services), places::methods(joined, settings)]
+            .concat(),
         ledger: joined.ledger.clone(),
         withheld_sources,
         cautions: provenance::cautions(&joined.ledger, &problems),

@@ -13,7 +13,7 @@ use crate::reachable::Reachable;
 /// Access to the sites of one service.
 #[derive(Debug, Clone)]
 pub struct AccessFindings {
-    /// Its sites, by their places among all sites.
+    /// Its sites that are within the catchment of an area or the nearest to one, by their places among all sites.
     pub sites: Vec<usize>,
     /// The nearest site of each area (its place among [`Self::sites`]) and the cost of the way; `None` where none is known.
     pub nearest: Vec<Option<(u32, f64)>>,
@@ -128,6 +128,25 @@ fn nearest(near: &Near, sites: &[usize]) -> Vec<Option<(u32, f64)>> {
     })
 }
 
+/// Those of some sites that matter to the place: within the catchment of an area, or the nearest to one.
+fn that_matter(near: &Near, sites: &[usize], catchment: f64) -> Vec<usize> {
+    let mut matters = vec![false; sites.len()];
+    nearest(near, sites).into_iter().flatten().for_each(|(site, _)| matters[site as usize] = true);
+    if let Ok(reachable) = within(near, sites, catchment) {
+        reachable.all_sites().iter().for_each(|site| matters[*site as usize] = true);
+    }
+    sites.iter().zip(matters).filter(|(_, matters)| *matters).map(|(site, _)| *site).collect()
+}
+
+/// The ways within a catchment.
+fn within(near: &Near, sites: &[usize], catchment: f64) -> Result<Reachable, String> {
+    match brought(near, sites) {
+        Some(ways) => Ok(ways.within(catchment)),
+        None => reachable::within_distance(&near.centres, &points(near, sites), catchment)
+            .map_err(|why| why.to_string()),
+    }
+}
+
 /// Access to the sites of a service; `None` where it has none.
 pub fn access_to(
     near: &Near,
@@ -135,7 +154,7 @@ pub fn access_to(
     eligible: &[f64],
     settings: &Settings,
 ) -> Option<AccessFindings> {
-    let sites = sites_of(near, service);
+    let sites = that_matter(near, &sites_of(near, service), settings.catchment);
     if sites.is_empty() {
         return None;
     }
@@ -165,11 +184,7 @@ pub fn access_to(
 
 fn catchment(near: &Near, sites: &[usize], eligible: &[f64], settings: &Settings) -> Result<Access, String> {
     let catchment = as_stated(settings).map_err(|why| why.to_string())?;
-    let reachable = match brought(near, sites) {
-        Some(ways) => ways.within(settings.catchment),
-        None => reachable::within_distance(&near.centres, &points(near, sites), settings.catchment)
-            .map_err(|why| why.to_string())?,
-    };
+    let reachable = within(near, sites, settings.catchment)?;
     let capacity: Vec<f64> = sites.iter().map(|site| near.sites[*site].capacity).collect();
     let found = if settings.three_step {
         access::three_step(&reachable, eligible, &capacity, &catchment)

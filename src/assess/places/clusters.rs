@@ -67,6 +67,7 @@ pub struct ClusterFindings {
 }
 
 /// What clusters are looked for with.
+#[derive(Clone, Copy)]
 pub(super) struct Looking<'a> {
     pub(super) settings: &'a Clusters,
     pub(super) neighbours: &'a Neighbours,

@@ -4,6 +4,7 @@ use super::PublicCount;
 use super::clusters::{ClusterFindings, Looking, Overall, unusual};
 use crate::count::Count;
 use crate::estimate::autocorrelation::{Permuted, Quadrant};
+use crate::estimate::random;
 use crate::join::near::Scale;
 
 /// What larger areas say.
@@ -38,7 +39,10 @@ pub(super) fn at_scale(
         sum.expected += count.expected;
         sum.eligible += count.eligible;
     }
-    let (moran, local) = looking.briefly(&sums);
+    let keys: Vec<u64> = scale.codes.iter().map(|code| random::key(code.as_str())).collect();
+    let neighbours = scale.neighbours.row_standardised();
+    let (moran, local) = Looking { neighbours: &neighbours, keys: &keys, ..*looking }.briefly(&sums);
+    let tested = local.iter().any(Result::is_ok);
     let low: Vec<bool> =
         local.iter().map(|found| unusual(found, fine.level) == Some(Quadrant::LowLow)).collect();
     let (mut people, mut surviving) = (0.0, 0.0);
@@ -56,6 +60,6 @@ pub(super) fn at_scale(
         units: scale.names.len(),
         moran,
         low_low: low.iter().enumerate().filter(|(_, low)| **low).map(|(unit, _)| unit).collect(),
-        survives: (people > 0.0).then(|| surviving / people),
+        survives: (people > 0.0 && tested).then(|| surviving / people),
     }
 }

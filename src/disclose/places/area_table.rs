@@ -195,6 +195,16 @@ impl Together<'_> {
         );
     }
 
+    /// How places within reach are told: machine name, words and the number of people they are per. Where the file
+    /// does not say how many people a site can serve, sites are counted.
+    pub(super) fn places_within_reach(&self) -> (&'static str, &'static str, f64) {
+        if self.settings.sites.iter().any(|sites| sites.capacity.is_some()) {
+            ("places_per_1000", "Places per 1,000 eligible people", 1000.0)
+        } else {
+            ("sites_per_100000", "Sites per 100,000 eligible people", 100_000.0)
+        }
+    }
+
     fn add_access(&self, columns: &mut Columns, found: &AccessFindings) {
         let sites = &self.joined.near.sites;
         let name = |area: usize| {
@@ -235,8 +245,12 @@ impl Together<'_> {
             );
         }
         if let Ok(access) = &found.catchment {
-            let score = |area: usize| Cell::rounded(Value::Known(access.scores[area] * 1000.0), 2);
-            columns.add("places_per_1000", "Places within reach", "Places per 1,000 eligible people within reach, shared with everybody who can reach the same sites (floating catchment); 0 where no site is within reach", ColumnKind::Decimal(2), areas.clone().map(score).collect());
+            let (id, label, per) = self.places_within_reach();
+            let score = |area: usize| Cell::rounded(Value::Known(access.scores[area] * per), 2);
+            let words = format!(
+                "{label} within reach, shared with everybody who can reach the same sites (floating catchment); 0 where no site is within reach"
+            );
+            columns.add(id, label, &words, ColumnKind::Decimal(2), areas.clone().map(score).collect());
         }
         let gaps = &self.service.findings.standards[0].gaps;
         let judged = |area: usize| Cell::Text(access_gap_words(found.gap(area, &gaps[area])).into());

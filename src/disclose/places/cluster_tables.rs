@@ -374,17 +374,18 @@ impl Together<'_> {
                 ColumnKind::Count,
                 people,
             );
+            let (id, label, per) = self.places_within_reach();
             let ratio = access.ratios.iter().zip(&access.weighted_people).map(|(ratio, people)| {
                 if *people > 0.0 {
-                    Cell::rounded(Value::Known(ratio * 1000.0), 2)
+                    Cell::rounded(Value::Known(ratio * per), 2)
                 } else {
                     Cell::Missing(Missing::NobodyEligible)
                 }
             });
             columns.add(
-                "places_per_1000",
-                "Places per 1,000",
-                "Places per 1,000 of them",
+                id,
+                label,
+                &format!("{label} who can reach it, weighted by how easily"),
                 ColumnKind::Decimal(2),
                 ratio.collect(),
             );

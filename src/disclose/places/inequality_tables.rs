@@ -82,18 +82,20 @@ impl Together<'_> {
             found.theil.map(|t| t.total),
             "0 where reach is even; the more, the less even",
         );
-        corrected(
-            "Theil's T between authorities",
-            "authorities",
-            found.theil.map(|t| t.between),
-            "the part of it between authorities",
-        );
-        corrected(
-            "Theil's T within authorities",
-            "areas of the same authority",
-            found.theil.map(|t| t.within),
-            "the part of it between areas of the same authority",
-        );
+        if self.joined.areas.authorities().len() > 1 {
+            corrected(
+                "Theil's T between authorities",
+                "authorities",
+                found.theil.map(|t| t.between),
+                "the part of it between authorities",
+            );
+            corrected(
+                "Theil's T within authorities",
+                "areas of the same authority",
+                found.theil.map(|t| t.within),
+                "the part of it between areas of the same authority",
+            );
+        }
         corrected(
             "Gini coefficient",
             "areas",

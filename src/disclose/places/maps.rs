@@ -260,14 +260,15 @@ impl Together<'_> {
 
     fn places_map(&self, found: &AccessFindings) -> Option<Map> {
         let access = found.catchment.as_ref().ok()?;
-        let values = access.scores.iter().map(|score| Shown::Value(score * 1000.0)).collect();
+        let (_, words, per) = self.places_within_reach();
+        let values = access.scores.iter().map(|score| Shown::Value(score * per)).collect();
         let subtitle = "Shared with everybody who can reach the same sites (floating catchment areas)";
-        let heading = "Places per 1,000 eligible people within reach";
+        let heading = format!("{words} within reach");
         Some(self.access_figures(
             "places_within_reach",
             "places within reach",
             subtitle,
-            heading,
+            &heading,
             values,
             found,
         ))

@@ -9,6 +9,7 @@ mod charts;
 mod cluster_tables;
 mod inequality_tables;
 mod maps;
+mod methods;
 mod words;
 
 use super::evidence::{Cell, Chart, ColumnKind, Map, Table};
@@ -21,6 +22,7 @@ use crate::join::Joined;
 use crate::measure::{Missing, Value};
 
 pub(super) use inequality_tables::groups_apart;
+pub(super) use methods::methods;
 
 /// What may be published of one service.
 pub(super) struct Together<'a> {

@@ -201,9 +201,11 @@ impl Together<'_> {
         let (far, near) = (count(AccessGap::FarUnderServed), count(AccessGap::NearUnderServed));
         let unit = if access.straight { "metres" } else { access.unit.as_str() };
         let mut told = vec![format!(
-            "{} of the service {} looked at.",
-            things(access.sites.len() as u64, "site", "sites"),
-            if access.sites.len() == 1 { "was" } else { "were" }
+            "{} within reach of the place or the nearest to some area.",
+            match access.sites.len() {
+                1 => "1 site of the service is".to_owned(),
+                n => format!("{} sites of the service are", thousands(n as f64)),
+            }
         )];
         told.push(match far + near {
             0 => "No area is found under-served, so distance has nothing to explain.".into(),
