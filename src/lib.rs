@@ -27,6 +27,7 @@ pub mod reachable;
 pub mod read;
 pub mod run;
 pub mod windows;
+pub mod words;
 
 /// The day the program runs on, by the machine's clock.
 pub(crate) fn today() -> jiff::civil::Date {

@@ -6,6 +6,8 @@
 pub struct Publishable {
     /// By area.
     pub areas: Vec<bool>,
+    /// By area, of reach standardised by strata.
+    pub standardised: Vec<bool>,
     /// By authority.
     pub authorities: Vec<bool>,
     /// Of the whole place.

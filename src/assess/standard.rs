@@ -27,22 +27,31 @@ pub fn own_rates(reached: Count, by_stratum: Option<&[f64]>, eligible: &[f64], t
         return eligible.iter().map(|_| divide(reached, everybody)).collect();
     };
     // Somebody reached in a stratum where nobody is eligible has no rate: such people count as unknown.
-    let mut order: Vec<usize> = (0..eligible.len()).filter(|i| eligible[*i] > 0.0).collect();
-    order.sort_by(|a, b| by_stratum[*a].total_cmp(&by_stratum[*b]).then(a.cmp(b)));
-    let known: f64 = order.iter().map(|i| by_stratum[*i]).sum();
+    let known: f64 = by_stratum.iter().zip(eligible).filter(|(_, n)| **n > 0.0).map(|(r, _)| r).sum();
     let raise = divide(reached, known);
     let mut rates = vec![Count::ZERO; eligible.len()];
-    let is_small = |i: &usize| by_stratum[*i] < f64::from(threshold) && by_stratum[*i] > 0.0;
-    let (mut pooled, apart): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_small);
-    let sum = |strata: &[usize], of: &[f64]| strata.iter().map(|i| of[*i]).sum::<f64>();
-    let mut apart = apart.into_iter().peekable();
-    while !pooled.is_empty() && sum(&pooled, by_stratum) < f64::from(threshold) && apart.peek().is_some() {
-        pooled.extend(apart.next());
-    }
+    let (pooled, apart) = sharing_a_rate(by_stratum, eligible, threshold);
     let together = divide(Count::exact(sum(&pooled, by_stratum)), sum(&pooled, eligible)).lowest;
     pooled.iter().for_each(|i| rates[*i] = raise * together);
-    apart.for_each(|i| rates[i] = raise * (by_stratum[i] / eligible[i]));
+    apart.iter().for_each(|i| rates[*i] = raise * (by_stratum[*i] / eligible[*i]));
     rates
+}
+
+/// The strata that share one rate, because few people were reached in them, and those that have their own. Strata
+/// where nobody is eligible are in neither.
+pub fn sharing_a_rate(by_stratum: &[f64], eligible: &[f64], threshold: u32) -> (Vec<usize>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..eligible.len()).filter(|i| eligible[*i] > 0.0).collect();
+    order.sort_by(|a, b| by_stratum[*a].total_cmp(&by_stratum[*b]).then(a.cmp(b)));
+    let is_small = |i: &usize| by_stratum[*i] < f64::from(threshold) && by_stratum[*i] > 0.0;
+    let (mut pooled, mut apart): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_small);
+    while !pooled.is_empty() && sum(&pooled, by_stratum) < f64::from(threshold) && !apart.is_empty() {
+        pooled.push(apart.remove(0));
+    }
+    (pooled, apart)
+}
+
+fn sum(strata: &[usize], of: &[f64]) -> f64 {
+    strata.iter().map(|i| of[*i]).sum()
 }
 
 /// Reach in proportion to need: the equal-reach expectation, weighted from one at the lowest need to

@@ -56,6 +56,7 @@ pub struct Cells {
     pub(super) eligible: Vec<f64>,
     pub(super) public: Vec<bool>,
     withheld: Vec<bool>,
+    hidden: Vec<bool>,
     /// Whether readers know the bounds of a count that is not known exactly.
     bounded: Vec<bool>,
     relations: Vec<(u32, u32)>,
@@ -77,6 +78,7 @@ impl Cells {
         self.eligible.push(f64::INFINITY);
         self.public.push(false);
         self.withheld.push(false);
+        self.hidden.push(false);
         self.bounded.push(true);
         id
     }
@@ -104,6 +106,11 @@ impl Cells {
     /// States that this count is not to be shown, whatever it is.
     pub fn withhold(&mut self, cell: CellId) {
         self.withheld[cell.index()] = true;
+    }
+
+    /// States that this count was hidden before, by the same rule: readers know of it what the rule says.
+    pub fn hide(&mut self, cell: CellId) {
+        self.hidden[cell.index()] = true;
     }
 
     /// States that a total is the sum of its parts, and that readers know it.
@@ -162,7 +169,7 @@ impl Cells {
         } else if rule.protect_complement && eligible > count && rule.is_small(eligible - count) {
             Some(Primary::SmallComplement)
         } else {
-            self.withheld[cell].then_some(Primary::Withheld)
+            (self.withheld[cell] || self.hidden[cell]).then_some(Primary::Withheld)
         }
     }
 
@@ -251,6 +258,7 @@ impl Cells {
         self.eligible.extend(other.eligible);
         self.public.extend(other.public);
         self.withheld.extend(other.withheld);
+        self.hidden.extend(other.hidden);
         self.bounded.extend(other.bounded);
         self.members.extend(other.members.iter().map(|&member| member + cells));
         self.relations.extend(other.relations.iter().map(|&(from, to)| (from + members, to + members)));

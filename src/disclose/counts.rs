@@ -1,7 +1,7 @@
 //! The counts of one service as cells and sums, and which of them may be shown.
 
 use super::audit::{Leak, audit};
-use super::{CellId, Cells, Protection, Rule, protect};
+use super::{CellId, Cells, Protection, Rule, protect, strata};
 use crate::area::AreaSet;
 use crate::assess::by_authority;
 use crate::assessment::{Counted, Disclosure};
@@ -31,11 +31,11 @@ impl From<crate::assessment::Zeros> for super::Zeros {
 
 /// The cells of one service. A count that its source gave as bounds is published as bounds; it enters by its
 /// lowest value, which is the smaller of the two, and both are shown or withheld together.
-struct ServiceCells {
-    cells: Cells,
-    areas: Vec<CellId>,
+pub(super) struct ServiceCells {
+    pub(super) cells: Cells,
+    pub(super) areas: Vec<CellId>,
     authorities: Vec<CellId>,
-    place: CellId,
+    pub(super) place: CellId,
     groups: Vec<Vec<CellId>>,
     unknown: Vec<CellId>,
     statuses: Vec<CellId>,
@@ -51,25 +51,33 @@ pub fn publishable(
     settings: &Disclosure,
 ) -> Result<Publishable, Error> {
     let rule = Rule::from(settings);
-    let ServiceCells { cells, areas, authorities, place, groups, unknown, statuses } =
-        ServiceCells::new(areas, uptake);
+    let service = ServiceCells::new(areas, uptake);
     let fault = |fault: super::Fault| Error::Audit(format!("{}: {fault}", uptake.service));
-    let protection = protect(&cells, &rule).map_err(fault)?;
-    let already_public = examine(&cells, &rule, &protection, &uptake.service)?;
+    let protection = protect(&service.cells, &rule).map_err(fault)?;
+    let already_public = examine(&service.cells, &rule, &protection, &uptake.service)?;
     let shown = |ids: &[CellId]| ids.iter().map(|id| protection.is_shown(*id)).collect::<Vec<bool>>();
-    Ok(Publishable {
-        areas: shown(&areas),
-        authorities: shown(&authorities),
-        place: protection.is_shown(place),
-        groups: groups.iter().map(|g| shown(g)).collect(),
-        unknown: shown(&unknown),
-        statuses: shown(&statuses),
+    let mut publishable = Publishable {
+        areas: shown(&service.areas),
+        standardised: Vec::new(),
+        authorities: shown(&service.authorities),
+        place: protection.is_shown(service.place),
+        groups: service.groups.iter().map(|g| shown(g)).collect(),
+        unknown: shown(&service.unknown),
+        statuses: shown(&service.statuses),
         already_public,
         threshold: settings.threshold,
-    })
+    };
+    publishable.standardised =
+        strata::standardised_shown(service, uptake, &rule, &protection, &publishable).map_err(fault)?;
+    Ok(publishable)
 }
 
-fn examine(cells: &Cells, rule: &Rule, protection: &Protection, service: &str) -> Result<usize, Error> {
+pub(super) fn examine(
+    cells: &Cells,
+    rule: &Rule,
+    protection: &Protection,
+    service: &str,
+) -> Result<usize, Error> {
     let values = cells.values().map_err(|fault| Error::Audit(format!("{service}: {fault}")))?;
     let shown: Vec<Option<f64>> =
         cells.ids().map(|id| protection.is_shown(id).then(|| values[id.index()])).collect();

@@ -265,7 +265,7 @@ fn meaning_of_reach(service: &Service<'_>) -> String {
     let about = &service.reach.indicator;
     let numerator = about.numerator.clone().unwrap_or_default();
     let denominator = about.denominator.clone().unwrap_or_default();
-    super::summary::capital(&format!("{numerator}, out of {denominator}, {}", about.period))
+    crate::words::capital(&format!("{numerator}, out of {denominator}, {}", about.period))
 }
 
 fn verdicts(standard: &StandardFindings, service: &Service<'_>) -> Picture {

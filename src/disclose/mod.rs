@@ -19,6 +19,7 @@ mod provenance;
 mod route;
 mod rule;
 mod service_tables;
+mod strata;
 mod subtraction;
 mod summary;
 mod system;

@@ -199,16 +199,10 @@ impl Service<'_> {
         Some(columns.table(&format!("pathway_{}", self.id), &heading, words, self.notes()))
     }
 
-    /// Adds directly standardised reach. Beside the plain count it would give away how many of each stratum were
-    /// reached, so it is withheld wherever any of these is small.
+    /// Adds directly standardised reach. Beside the plain count it gives away how many of each stratum were reached,
+    /// so it is shown only where each of these may be.
     fn add_standardised(&self, columns: &mut Columns) {
         let Some(measure) = self.standardised else { return };
-        let small = |count: f64| count > 0.0 && count < f64::from(self.shown.threshold);
-        let may = |area: usize| {
-            self.shown.areas[area]
-                && !self.uptake.reached_in_strata.iter().any(|by_area| small(by_area[area]))
-        };
-        let shown: Vec<bool> = (0..self.shown.areas.len()).map(may).collect();
         let meaning = super::area_tables::meaning(measure);
         add_estimate(
             columns,
@@ -218,7 +212,7 @@ impl Service<'_> {
             ColumnKind::Proportion,
             4,
             &measure.values,
-            &shown,
+            &self.shown.standardised,
         );
     }
 

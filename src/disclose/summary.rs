@@ -9,6 +9,7 @@ use crate::count::Count;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
 use crate::number_words::{percentage, things, thousands};
+use crate::words::{capital, listed};
 
 /// Sentences that answer the question.
 pub(super) fn sentences(
@@ -126,20 +127,6 @@ fn verdicts(joined: &Joined, service: &Service<'_>, standard: &StandardFindings)
     }
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     vec![format!("{first}."), format!("Of the others, {}.", listed(&others))]
-}
-
-/// The same with a capital at its beginning.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn listed(parts: &[&str]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn judged<'a>(standard: &'a StandardFindings, service: &'a Service<'_>) -> impl Iterator<Item = &'a Gap> {

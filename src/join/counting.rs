@@ -267,7 +267,7 @@ impl<'a> Counting<'a> {
 
 fn day_in_words(days: i32) -> String {
     let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.checked_add(jiff::Span::new().days(days)).map(|date| date.to_string()).unwrap_or_default()
+    epoch.checked_add(jiff::Span::new().days(days)).map(crate::words::long_date).unwrap_or_default()
 }
 
 /// The counts of one service while they are made.

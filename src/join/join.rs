@@ -17,7 +17,7 @@ use crate::assessment::{Assessment, Uptake};
 use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
 use crate::population::Population;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Severity};
 use crate::read;
 use crate::read::boundaries::BoundaryQuery;
 
@@ -253,15 +253,18 @@ impl Sources<'_> {
         let files = self.assessment.expand(&settings.files, self.problems);
         let read = read::read_crime(self.assessment, settings, &files, self.problems)?;
         let Joining { routes, areas, .. } = self.joining;
+        let errors = self.problems.count(Severity::Error);
         let joined = crime::crime(self.assessment, &read, routes, self.locator, areas, self.problems)?;
-        self.tolerate(&joined.1);
+        self.tolerate(&joined.1, errors);
         self.keep((Some(joined.0), joined.1))
     }
 
-    /// Refuses a source of which too much could not be placed.
-    fn tolerate(&mut self, entry: &Entry) {
+    /// Refuses a source of which too much could not be placed, unless its joining told an error that says why: there
+    /// were `errors` before it.
+    fn tolerate(&mut self, entry: &Entry, errors: usize) {
         let (share, most) = (entry.unplaced_share(), self.joining.tolerance.unplaced);
-        if self.joining.areas > 0 && share > most {
+        let said = self.problems.count(Severity::Error) > errors;
+        if self.joining.areas > 0 && share > most && !said {
             self.problems.push(
                 Problem::error(format!(
                     "{}: {:.1} % of rows could be placed in no area, more than the tolerance of {:.1} %",
@@ -311,8 +314,9 @@ impl Sources<'_> {
         let Some(read) = read::area_counts::read(self.assessment, settings, self.problems) else {
             return Vec::new();
         };
+        let errors = self.problems.count(Severity::Error);
         let joined = area_counts::area_counts(&read, settings, population, self.joining, self.problems);
-        self.tolerate(&joined.1);
+        self.tolerate(&joined.1, errors);
         self.keep(joined).into_iter().collect()
     }
 
@@ -338,10 +342,11 @@ impl Sources<'_> {
             joining: self.joining,
             locator: self.locator,
         };
+        let errors = self.problems.count(Severity::Error);
         let Some((services, entry)) = super::records::records(read, context, self.problems) else {
             return Vec::new();
         };
-        self.tolerate(&entry);
+        self.tolerate(&entry, errors);
         self.ledger.entries.push(entry);
         services
     }

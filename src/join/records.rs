@@ -155,9 +155,13 @@ fn code_spots(
             rows[*code as usize] += 1;
         }
         let codes = read.codes.iter().zip(rows.iter().copied());
-        let strays = context.joining.strays(codes, &geography, entry);
+        let at = |code: &AreaCode| {
+            let (path, row) = read.first_row(code)?;
+            Some((context.assessment.name_of(path), row))
+        };
+        let strays = context.joining.strays(codes, &geography, &at);
         let column = context.settings.code.as_deref().unwrap_or_default();
-        problems.extend(strays.map(|(_, problem)| problem.column(column)));
+        problems.extend(strays.map(|problem| problem.column(column)));
     }
     spots
 }

@@ -19,6 +19,9 @@ use crate::read::population::PopulationRead;
 /// The share of a source's codes that may be of another boundary year before it is refused.
 const STRAY_SHARE: f64 = 0.005;
 
+/// How many unknown codes are told with their rows.
+const STRAYS_TOLD: usize = 3;
+
 /// What joining needs to know of the run.
 #[derive(Debug, Clone, Copy)]
 pub struct Joining<'a> {
@@ -47,33 +50,36 @@ impl Joining<'_> {
         if self.areas == 0 {
             return None;
         }
-        let strays = self.strays(codes.iter().flatten().map(|code| (code, 1)), geography, entry);
-        problems.extend(strays.map(|(first, problem)| codes.first_with(first, problem)));
+        let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
+        let at = |code: &AreaCode| Some((file.clone(), codes.first_row(code)?));
+        let strays = self.strays(codes.iter().flatten().map(|code| (code, 1)), geography, &at);
+        problems.extend(strays.map(|problem| problem.column(codes.header())));
         if every_area {
             self.refuse_missing(&landings, entry, problems);
         }
         Some(landings)
     }
 
-    /// The problem with codes that are unknown in the stated boundary year, and the first of them. Each code comes
-    /// with its number of rows.
+    /// The problem with codes that are unknown in the stated boundary year: how many rows have one, and where the
+    /// first of them stand. Each code comes with its number of rows; `at` says in which file and row it stands first.
     pub fn strays<'c>(
         &self,
         codes: impl Iterator<Item = (&'c AreaCode, u64)> + Clone,
         geography: &Geography,
-        entry: &Entry,
-    ) -> Option<(&'c AreaCode, Problem)> {
+        at: &dyn Fn(&AreaCode) -> Option<(String, u64)>,
+    ) -> Option<Problem> {
         let route = self.routes.from(geography)?;
         let rows = |of: &dyn Fn(&AreaCode) -> bool| -> u64 {
             codes.clone().filter(|(code, _)| of(code)).map(|(_, rows)| rows).sum()
         };
         let unknown = || codes.clone().filter(|(code, _)| !route.knows(code)).map(|(code, _)| code);
-        let first = unknown().next()?;
+        let first = first_of(unknown());
+        let told = told(&first, at)?;
         let (strays, all) = (rows(&|code| !route.knows(code)), rows(&|_| true));
         let (other, _) = self.routes.best_for(unknown().collect::<Vec<_>>().into_iter());
         let elsewhere = self.routes.from(other);
         let known = rows(&|code| !route.knows(code) && elsewhere.is_some_and(|route| route.knows(code)));
-        let what = format!("{strays} of {all} area codes are not known as {geography}, the first is {first}");
+        let what = format!("{strays} of {all} area codes are not known as {geography}, the first is {told}");
         let problem = if known > 1 && known as f64 > STRAY_SHARE * all as f64 && other != geography {
             Problem::error(format!("{what}; {known} of them are {other}"))
                 .hint(format!("set geography = \"{}\"", other.name()))
@@ -86,8 +92,10 @@ impl Joining<'_> {
         } else {
             Problem::warning(what)
         };
-        let file = entry.files.first().map(|f| f.file.clone()).unwrap_or_default();
-        Some((first, problem.file(std::path::Path::new(&file))))
+        Some(match first.first().and_then(|code| at(code)) {
+            Some((file, row)) => problem.file(std::path::Path::new(&file)).row(row),
+            None => problem,
+        })
     }
 
     fn refuse_missing(&self, landings: &Landings<'_>, entry: &Entry, problems: &mut Problems) {
@@ -106,6 +114,35 @@ impl Joining<'_> {
         };
         problems.push(problem.file(std::path::Path::new(&file)));
     }
+}
+
+/// The first few codes that differ.
+fn first_of<'c>(codes: impl Iterator<Item = &'c AreaCode>) -> Vec<&'c AreaCode> {
+    let mut first: Vec<&AreaCode> = Vec::new();
+    for code in codes {
+        if !first.contains(&code) {
+            first.push(code);
+        }
+        if first.len() == STRAYS_TOLD {
+            break;
+        }
+    }
+    first
+}
+
+/// The codes in words, the further ones with the rows they stand in.
+fn told(codes: &[&AreaCode], at: &dyn Fn(&AreaCode) -> Option<(String, u64)>) -> Option<String> {
+    let (first, others) = codes.split_first()?;
+    let home = at(first).map(|(file, _)| file);
+    let mut words = first.to_string();
+    for code in others {
+        words += &match at(code) {
+            Some((file, row)) if Some(&file) == home.as_ref() => format!(", then {code} in row {row}"),
+            Some((file, row)) => format!(", then {code} in row {row} of {file}"),
+            None => format!(", then {code}"),
+        };
+    }
+    Some(words)
 }
 
 fn entry(source: &str, file: FileRead) -> Entry {

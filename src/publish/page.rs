@@ -7,7 +7,9 @@ use super::report::{
 };
 use crate::area::AreaSet;
 use crate::assessment::Assessment;
-use crate::disclose::evidence::{Cell, Evidence, Table};
+use crate::disclose::evidence::{Cell, Column, ColumnKind, Evidence, Table};
+use crate::number_words::thousands;
+use crate::words::long_date;
 
 /// How many areas the report lists.
 const FIRST_AREAS: usize = 15;
@@ -157,13 +159,15 @@ fn first_areas(table: &Table, title: &str) -> Option<Table> {
         "verdict",
         "stays_in_top_fifth",
     ];
-    let columns: Vec<usize> = wanted.iter().filter_map(|id| table.column(id)).collect();
+    let one_authority = table.column("authority").is_some_and(|at| all_the_same(table, at));
+    let wanted = wanted.iter().filter(|id| !(one_authority && **id == "authority"));
+    let columns: Vec<usize> = wanted.filter_map(|id| table.column(id)).collect();
     let mut rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| row[rank].number().is_some()).collect();
     rows.sort_by(|a, b| {
         a[rank].number().unwrap_or_default().total_cmp(&b[rank].number().unwrap_or_default())
     });
     rows.truncate(FIRST_AREAS);
-    (!rows.is_empty()).then(|| Table {
+    let first = Table {
         id: format!("first-{}", table.id.replace('_', "-")),
         title: format!("The first {} areas by priority", rows.len()),
         description: format!(
@@ -174,7 +178,35 @@ fn first_areas(table: &Table, title: &str) -> Option<Table> {
         columns: columns.iter().map(|c| table.columns[*c].clone()).collect(),
         rows: rows.into_iter().map(|row| columns.iter().map(|c| row[*c].clone()).collect()).collect(),
         notes: table.notes.clone(),
-    })
+    };
+    (!first.rows.is_empty()).then(|| brief(first))
+}
+
+fn all_the_same(table: &Table, at: usize) -> bool {
+    table.rows.windows(2).all(|pair| pair[0][at] == pair[1][at])
+}
+
+/// The same table made to fit the page: the lowest and the highest count in one column, and a short label.
+fn brief(mut table: Table) -> Table {
+    if let Some(column) = table.columns.iter_mut().find(|column| column.id == "priority_rank") {
+        column.label = "Rank".into();
+    }
+    let (Some(low), Some(high)) = (table.column("reached_lowest"), table.column("reached_highest")) else {
+        return table;
+    };
+    let description = "Lowest and highest possible number".into();
+    table.columns[low] =
+        Column { id: "reached".into(), label: "Reached".into(), description, kind: ColumnKind::Count };
+    table.columns.remove(high);
+    for row in &mut table.rows {
+        let highest = row.remove(high);
+        if let (Some(least), Some(most)) = (row[low].number(), highest.number())
+            && least < most
+        {
+            row[low] = Cell::Text(format!("{}–{}", thousands(least), thousands(most)));
+        }
+    }
+    table
 }
 
 fn files(evidence: &Evidence) -> Vec<FileNote> {
@@ -196,24 +228,4 @@ fn files(evidence: &Evidence) -> Vec<FileNote> {
             .map(|t| note(&format!("tables/{}.csv", t.id), &below_title(&t.title, &evidence.about.title))),
     );
     files
-}
-
-/// A date as British readers write it.
-fn long_date(date: jiff::civil::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    format!("{} {month} {}", date.day(), date.year())
 }

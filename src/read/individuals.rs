@@ -96,6 +96,9 @@ pub struct IndividualRead {
     pub postcode: Vec<u32>,
     /// Distinct postcodes in upper case without spaces, in the order first met.
     pub postcodes: Vec<String>,
+    /// Where each distinct code was first met: which of [`Self::paths`], and the row in it.
+    code_rows: Vec<(u32, u64)>,
+    paths: Vec<PathBuf>,
     points: Vec<[f64; 2]>,
     in_metres: bool,
     rows: usize,
@@ -130,6 +133,13 @@ impl IndividualRead {
     /// Whether points are eastings and northings on the British National Grid.
     pub fn in_metres(&self) -> bool {
         self.in_metres
+    }
+
+    /// The file and the row in which a code was first met.
+    pub fn first_row(&self, code: &AreaCode) -> Option<(&Path, u64)> {
+        let at = self.codes.iter().position(|known| known == code)?;
+        let (path, row) = self.code_rows.get(at)?;
+        Some((self.paths.get(*path as usize)?, *row))
     }
 
     /// The category of this name.

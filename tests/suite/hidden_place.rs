@@ -80,7 +80,8 @@ impl HiddenPlace {
         file("assessment.toml", &ASSESSMENT.replace("RULE", self.rule));
     }
 
-    fn records(&self) -> String {
+    /// The records of people, with their header.
+    pub(crate) fn records(&self) -> String {
         let mut homes: Vec<String> = Vec::new();
         for (area, count) in self.reached.iter().enumerate() {
             homes.extend((0..*count).map(|_| Self::code(area)));

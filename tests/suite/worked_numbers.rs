@@ -39,8 +39,8 @@ fn a_person_counts_once_where_first_reached() {
         UPTAKE_OF_ADVICE,
         &format!("{UPTAKE_OF_ADVICE}status = \"status\"\n"),
     );
-    says(&place, "E01000001", "  reached 1 (2025-03-01 to 2025-03-15)\n  contacts 1\n");
-    says(&place, "E01000002", "  reached 0 (2025-03-01 to 2025-03-15)\n  contacts 1\n");
+    says(&place, "E01000001", "  reached 1 (1 March 2025 to 15 March 2025)\n  contacts 1\n");
+    says(&place, "E01000002", "  reached 0 (1 March 2025 to 15 March 2025)\n  contacts 1\n");
 }
 
 /// 590 of 4,800 are members; the third area has 90 of 1,700, and the most deprivation and crime.

@@ -205,7 +205,7 @@ impl Together<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         let of = |kind: &str| Overlay::Sites {
-            name: super::super::summary::capital(kind),
+            name: crate::words::capital(kind),
             sites: sites
                 .clone()
                 .filter(|site| site.kind == kind)

@@ -64,8 +64,7 @@ pub fn areas(number: usize) -> String {
 
 /// Words with a capital at their beginning.
 pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    crate::words::capital(words)
 }
 
 fn telling_decimals(shown: f64) -> usize {

@@ -4,6 +4,7 @@ use super::model::{Point, Section};
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
 use crate::ledger::{Coverage, Entry, Ledger};
 use crate::number_words::{percentage, things, whole};
+use crate::words::{self, capital, listed};
 
 /// More months or providers than this are not listed one by one.
 const MOST_LISTED: usize = 8;
@@ -94,24 +95,9 @@ fn period(name: &str) -> String {
 }
 
 fn month(name: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let (year, month) = name.split_once('-')?;
     let year: u16 = year.parse().ok()?;
-    let month: usize = month.parse().ok()?;
-    Some(format!("{} {year}", MONTHS.get(month.checked_sub(1)?)?))
+    Some(format!("{} {year}", words::month(month.parse().ok()?)?))
 }
 
 fn briefly(names: &[String]) -> String {
@@ -120,19 +106,6 @@ fn briefly(names: &[String]) -> String {
     }
     let shown = &names[..MOST_LISTED];
     format!("{} and {} more", shown.join(", "), whole((names.len() - MOST_LISTED) as u64))
-}
-
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn column(id: &str, label: &str, kind: ColumnKind, description: &str) -> Column {

@@ -28,10 +28,10 @@ pub struct ReportModel {
     pub answer: Vec<String>,
     /// The numbers to remember.
     pub key_numbers: Vec<KeyNumber>,
-    /// The maps.
-    pub maps: Section,
     /// The areas to look at first, in a table of at most fifteen rows.
     pub first_areas: Section,
+    /// The maps.
+    pub maps: Section,
     /// The population groups.
     pub groups: Section,
     /// Need and reach together.

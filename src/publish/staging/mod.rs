@@ -139,16 +139,26 @@ impl Staging {
         file: &str,
         write: impl FnOnce(&mut dyn Write) -> Result<(), PublishError>,
     ) -> Result<OutputFile, PublishError> {
-        let path = self.hidden.path().join(file);
-        if let Some((folder, _)) = file.rsplit_once('/') {
-            fs::create_dir_all(self.hidden.path().join(folder))?;
-            folder::shut_private(&self.hidden.path().join(PRIVATE))?;
-        }
-        let mut out = BufWriter::with_capacity(1 << 18, Measured::new(fs::File::create(path)?));
+        let mut out = BufWriter::with_capacity(1 << 18, Measured::new(self.create(file)?));
         write(&mut out)?;
         let measured = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         let (bytes, hash) = measured.finish()?;
         Ok(OutputFile { file: file.to_owned(), bytes, hash })
+    }
+
+    /// Makes a file and its folders. A run that was given up makes none: they would stand where all was removed.
+    fn create(&self, file: &str) -> io::Result<fs::File> {
+        let open = open_folders();
+        if !open.contains(self.hidden.path()) {
+            return Err(io::Error::new(io::ErrorKind::Interrupted, "the run was given up"));
+        }
+        if let Some((folder, _)) = file.rsplit_once('/') {
+            fs::create_dir_all(self.hidden.path().join(folder))?;
+            folder::shut_private(&self.hidden.path().join(PRIVATE))?;
+        }
+        let created = fs::File::create(self.hidden.path().join(file));
+        drop(open);
+        created
     }
 }
 
@@ -176,7 +186,7 @@ pub fn abandon() -> bool {
     let mut open = open_folders();
     let any = !open.is_empty();
     for folder in std::mem::take(&mut *open) {
-        // Another thread may still be adding files: a few tries empty the folder for good.
+        // No file is made meanwhile; but what scans new files may hold one open, so a few tries.
         for _ in 0..20 {
             if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
                 break;

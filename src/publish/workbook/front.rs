@@ -9,6 +9,7 @@ use super::sheet::{Head, NARROW, NoteRange, WIDE, line_format, marked_up, printe
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::publish::csv::kind_words;
 use crate::publish::figures::Marker;
+use crate::words;
 
 /// The row of a front sheet, counted from 0, that holds its table's header.
 const HEADER_ROW: u32 = 3;
@@ -23,7 +24,8 @@ pub(super) fn cover(sheet: &mut Worksheet, cover: &Cover) -> Result<(), XlsxErro
     sheet.write_string_with_format(0, 0, &cover.title, &title_format().set_text_wrap())?;
     let wrapped = Format::new().set_text_wrap();
     let (year, month, day) = cover.date;
-    let by = format!("Published by {}. Run on {day} {} {year}.", cover.author, month_name(month));
+    let month = words::month(month).unwrap_or_default();
+    let by = format!("Published by {}. Run on {day} {month} {year}.", cover.author);
     let lines = cover.about.iter().cloned().chain([
         by,
         "Every worksheet holds one table. The worksheet called Notes explains the markers and numbered notes; \
@@ -131,22 +133,4 @@ fn text_table<const N: usize>(
     let columns: Vec<Head<'_>> =
         heads.iter().map(|&(label, width)| Head { label, kind: ColumnKind::Text, width }).collect();
     marked_up(sheet, HEADER_ROW, &front_table(name), name, &columns, rows.iter().map(<[Cell; N]>::as_slice))
-}
-
-fn month_name(month: u8) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::from(month).checked_sub(1).and_then(|m| MONTHS.get(m)).copied().unwrap_or("")
 }

@@ -63,14 +63,14 @@ impl CodeColumn {
         self.rows[at]
     }
 
-    /// Says of a problem that it is in the first cell with this code.
-    #[must_use]
-    pub fn first_with(&self, code: &AreaCode, problem: Problem) -> Problem {
-        let problem = problem.column(&self.header);
-        match self.codes.iter().position(|found| found.as_ref() == Some(code)) {
-            Some(at) => problem.row(self.rows[at]),
-            None => problem,
-        }
+    /// The header of the column.
+    pub fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// The first row with this code.
+    pub fn first_row(&self, code: &AreaCode) -> Option<u64> {
+        self.codes.iter().position(|found| found.as_ref() == Some(code)).map(|at| self.rows[at])
     }
 }
 

@@ -1,7 +1,7 @@
 //! The records of all blocks together.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::area::AreaCode;
 use crate::ledger::{Entry, FileRead};
@@ -31,6 +31,8 @@ pub(super) struct Gathered {
     categories: Vec<(Distinct, Vec<u16>)>,
     code: Vec<u32>,
     codes: Distinct,
+    code_rows: Vec<(u32, u64)>,
+    paths: Vec<PathBuf>,
     postcode: Vec<u32>,
     postcodes: Distinct,
     points: Vec<[f64; 2]>,
@@ -58,7 +60,8 @@ impl Gathered {
             add_entries(all, new);
         }
         let code = |text: &str| AreaCode::parse(text).map(|code| code.as_str().to_owned());
-        add_listed(&mut self.code, &mut self.codes, &part.code, code);
+        let met = add_listed(&mut self.code, &mut self.codes, &part.code, code);
+        self.note_code_rows(&met, &part.code.first, first_row, path);
         let postcode = |text: &str| Some(postcodes::normal(text)).filter(|normal| !normal.is_empty());
         add_listed(&mut self.postcode, &mut self.postcodes, &part.postcode, postcode);
         let file = || path.display().to_string();
@@ -73,6 +76,22 @@ impl Gathered {
             }
         }
         part.faults.tell(path, first_row, |column| header(columns, column), &mut self.problems);
+    }
+
+    /// Keeps where codes that are new were met: `met` holds the number of each text of a block, `first` its row.
+    fn note_code_rows(&mut self, met: &[u32], first: &[u64], first_row: u64, path: &Path) {
+        if self.code_rows.len() == self.codes.texts().len() {
+            return;
+        }
+        if self.paths.last().is_none_or(|last| last != path) {
+            self.paths.push(path.to_owned());
+        }
+        let path = (self.paths.len() - 1) as u32;
+        for (number, row) in met.iter().zip(first) {
+            if *number as usize == self.code_rows.len() {
+                self.code_rows.push((path, first_row + row));
+            }
+        }
     }
 
     /// Whether ids may differ only in case or leading zeros, so that a second look is due.
@@ -112,6 +131,8 @@ impl Gathered {
             categories,
             code: tight(self.code),
             codes,
+            code_rows: self.code_rows,
+            paths: self.paths,
             postcode: tight(self.postcode),
             postcodes,
             points: tight(self.points),
@@ -174,10 +195,11 @@ fn add_listed(
     list: &mut Distinct,
     new: &Entries,
     normal: impl Fn(&str) -> Option<String>,
-) {
+) -> Vec<u32> {
     let number = |text: &str| normal(text).map_or(IndividualRead::NONE, |text| list.number(&text));
     let numbers: Vec<u32> = new.texts.texts().iter().map(|text| text.as_ref()).map(number).collect();
     values.extend(new.values.iter().map(|value| numbers[*value as usize]));
+    numbers
 }
 
 fn categories(

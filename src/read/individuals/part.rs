@@ -34,12 +34,22 @@ pub(super) const NO_POINT: [f64; 2] = [f64::INFINITY; 2];
 pub(super) struct Entries {
     pub(super) texts: Distinct,
     pub(super) values: Vec<u32>,
+    /// The row in which each was first met, where that is asked for.
+    pub(super) first: Vec<u64>,
 }
 
 impl Entries {
     #[inline]
     fn add(&mut self, cell: &str) {
         self.values.push(self.texts.number(trim(cell)));
+    }
+
+    #[inline]
+    fn add_with_row(&mut self, cell: &str, number: u64) {
+        self.add(cell);
+        if self.first.len() < self.texts.texts().len() {
+            self.first.push(number);
+        }
     }
 }
 
@@ -106,7 +116,7 @@ impl Part {
         for (entries, column) in self.categories.iter_mut().zip(&layout.categories) {
             entries.add(cell(*column));
         }
-        layout.code.iter().for_each(|column| self.code.add(cell(*column)));
+        layout.code.iter().for_each(|column| self.code.add_with_row(cell(*column), number));
         layout.postcode.iter().for_each(|column| self.postcode.add(cell(*column)));
         if let Some((x, y, kind)) = layout.point {
             let point = point::parse(cell(x), cell(y), kind).unwrap_or_else(|fault| {

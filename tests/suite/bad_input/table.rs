@@ -65,10 +65,28 @@ fn an_unknown_code_is_refused_where_too_much_is_lost() {
 }
 
 #[test]
+fn an_unknown_code_is_one_fault_and_told_once() {
+    let place = Place::valid().change("members.csv", "E01000002", "E01999999");
+    assert_eq!(place.check().exits_with(3).errors(), 1);
+}
+
+#[test]
+fn unknown_codes_of_records_are_told_with_the_rows_they_stand_in() {
+    let place = Place::valid().append(
+        "advice.csv",
+        "p7,2025-03-01,E01999999,,\np8,2025-03-01,E01999999,,\np9,2025-03-01,E01999998,,\n",
+    );
+    place.check().exits_with(0).tells(
+        "warning: advice.csv, row 152, column \"code\": 3 of 153 area codes are not known as LSOA 2021, the first is \
+         E01999999, then E01999998 in row 154",
+    );
+}
+
+#[test]
 fn codes_of_2011_declared_as_2021_are_refused() {
     Place::valid().write("members.csv", "code,members\nE01000001,300\nE01000011,200\nE01000012,90\n").is_refused(
         "error: members.csv, row 3, column \"code\": 2 of 3 area codes are not known as LSOA 2021, the first is \
-         E01000011; 2 of them are LSOA 2011\n  hint: set geography = \"lsoa11\"",
+         E01000011, then E01000012 in row 4; 2 of them are LSOA 2011\n  hint: set geography = \"lsoa11\"",
     );
 }
 
