@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::Path;
 
 use crate::area::AreaCode;
+use crate::assess::places::{self, Whole};
 use crate::assess::{self, Findings};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Settings};
 use crate::disclose;
 use crate::error::Error;
 use crate::estimate::Confidence;
@@ -130,7 +131,7 @@ fn find(
     report: &mut dyn FnMut(Step),
 ) -> Result<Found, Error> {
     let settings = &assessment.settings;
-    let confidence = Confidence::new(settings.gap.confidence).map_err(|why| Error::Usage(why.to_string()))?;
+    let confidence = confidence(settings)?;
     report(Step::Disclosing);
     let publishable: Result<Vec<Publishable>, Error> = joined
         .uptake
@@ -167,11 +168,15 @@ fn beside_the_rim(
         }
     };
     let there = find(assessment, &wider, &mut Problems::none(), report)?;
-    for (service, beside) in findings.services.iter_mut().zip(&there.findings.services) {
-        service.places.rim =
-            assess::places::with_rim((&service.places, &joined.areas), (&beside.places, &wider.areas));
-    }
+    let settings = &assessment.settings;
+    let confidence = confidence(settings)?;
+    let wider = Whole { joined: &wider, measures: &there.measures, findings: &there.findings };
+    places::beside_the_rim(findings, (joined, wider), settings, confidence);
     Ok(())
+}
+
+fn confidence(settings: &Settings) -> Result<Confidence, Error> {
+    Confidence::new(settings.gap.confidence).map_err(|why| Error::Usage(why.to_string()))
 }
 
 fn unknown_area(joined: &Joined, area: &AreaCode) -> Error {

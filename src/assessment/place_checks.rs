@@ -137,8 +137,16 @@ fn access(access: &Access, settings: &Settings, file: &Path, problems: &mut Prob
             );
         }
     }
-    if access.travel.is_some() && settings.sites.is_empty() {
-        problems.push(wrong(file, "`access.travel` is given, but there are no [[sites]]"));
+    if let Some(travel) = &access.travel {
+        if settings.sites.is_empty() {
+            problems.push(wrong(file, "`access.travel` is given, but there are no [[sites]]"));
+        }
+        if access.catchment == Access::default().catchment || access.far == Access::default().far {
+            problems.push(
+                wrong(file, "`access.catchment` and `access.far` are those for metres, but ways come from `access.travel`")
+                    .hint(format!("give both in {}", travel.unit)),
+            );
+        }
     }
     if access.decay != Decay::Stepped {
         return;
@@ -167,10 +175,10 @@ fn access(access: &Access, settings: &Settings, file: &Path, problems: &mut Prob
 
 fn inequality(settings: &Settings, file: &Path, problems: &mut Problems) {
     let Some(inequality) = &settings.inequality else { return };
-    if !(2..=100).contains(&inequality.parts) {
+    if !(5..=100).contains(&inequality.parts) {
         problems.push(
             wrong(file, format!("`inequality.parts` is {}", inequality.parts))
-                .hint("from 2 to 100, usually 10 or 5"),
+                .hint("from 5 to 100, usually 10 or 5"),
         );
     }
     if inequality.repetitions < 1000 {

@@ -31,6 +31,9 @@ pub fn join(
 }
 
 /// The same with the areas just outside the place, those whose borders lie within so many metres, taken in.
+///
+/// # Errors
+/// Every problem, where the files cannot be read or joined for the wider place.
 pub fn with_rim(
     assessment: &Assessment,
     rim_m: f64,
@@ -91,6 +94,7 @@ fn joined(
     let (areas, known) = (&place.areas, &place.known);
     let finding = near::Finding { assessment, areas, known, joining };
     let near = near::near(&finding, scales, &mut ledger, problems);
+    sites_of_no_service(&near.sites, &uptake, problems);
     if place.areas.is_empty() {
         return None;
     }
@@ -105,6 +109,26 @@ fn joined(
         near,
         ledger,
     })
+}
+
+/// Tells of sites whose service is none that was assessed.
+fn sites_of_no_service(sites: &[super::sites::Site], uptake: &[UptakeCounts], problems: &mut Problems) {
+    let mut strangers: Vec<&str> = sites
+        .iter()
+        .filter_map(|site| site.service.as_deref())
+        .filter(|service| !uptake.iter().any(|u| u.service.eq_ignore_ascii_case(service)))
+        .collect();
+    strangers.sort_unstable();
+    strangers.dedup();
+    for stranger in strangers {
+        let near = read::nearest(stranger, uptake.iter().map(|u| u.service.as_str()));
+        let problem =
+            Problem::warning(format!("[[sites]] has sites of \"{stranger}\", which no [[uptake]] is about"));
+        problems.push(match near {
+            Some(near) => problem.hint(format!("did you mean \"{near}\"?")),
+            None => problem,
+        });
+    }
 }
 
 type Names = FxHashMap<AreaCode, String>;

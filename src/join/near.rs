@@ -83,15 +83,25 @@ pub(super) fn near(
     let travel = sites::travel(finding, &sites, ledger, problems);
     let wanted = settings.clusters.is_some() && !finding.areas.is_empty();
     let neighbours = wanted.then(|| finding.neighbours(&centres, ledger, problems)).flatten();
-    let scales = scales.into_iter().map(|scale| with_neighbours(scale, neighbours.as_ref())).collect();
+    let scales = scales
+        .into_iter()
+        .map(|scale| with_neighbours(scale, neighbours.as_ref(), settings.neighbours.weights))
+        .collect();
     Near { centres, centres_given, neighbours, scales, sites, travel }
 }
 
-fn with_neighbours(mut scale: Scale, fine: Option<&NeighbourFacts>) -> Scale {
+fn with_neighbours(mut scale: Scale, fine: Option<&NeighbourFacts>, weights: NeighbourWeights) -> Scale {
     if let Some(Ok(found)) = fine.map(|f| coarser(&f.neighbours, &scale.of, scale.names.len())) {
-        scale.neighbours = found;
+        scale.neighbours = weighed(&found, weights);
     }
     scale
+}
+
+fn weighed(neighbours: &Neighbours, weights: NeighbourWeights) -> Neighbours {
+    match weights {
+        NeighbourWeights::RowStandardised => neighbours.row_standardised(),
+        NeighbourWeights::Binary => neighbours.binary(),
+    }
 }
 
 impl Finding<'_> {
@@ -164,10 +174,7 @@ impl Finding<'_> {
         let settled = neighbours::settled(&found, policy, centres);
         self.tell_islands(&islands, &settled.islands, problems);
         let joined: Vec<u32> = settled.joined.iter().map(|(island, _)| *island).collect();
-        let neighbours = match settings.weights {
-            NeighbourWeights::RowStandardised => settled.neighbours.row_standardised(),
-            NeighbourWeights::Binary => settled.neighbours.binary(),
-        };
+        let neighbours = weighed(&settled.neighbours, settings.weights);
         Some(NeighbourFacts { neighbours, words: in_words(settings), islands, joined })
     }
 

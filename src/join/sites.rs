@@ -20,8 +20,10 @@ pub struct Site {
     pub service: Option<String>,
     /// What kind of site it is.
     pub kind: String,
-    /// How many people it can serve.
+    /// How many people it can serve; 1 where its file does not say.
     pub capacity: f64,
+    /// Whether its file says.
+    pub capacity_given: bool,
     /// Where it is, in metres on the British National Grid.
     pub point: [f64; 2],
 }
@@ -56,6 +58,7 @@ pub(super) fn sites(assessment: &Assessment, ledger: &mut Ledger, problems: &mut
                 service: read.services.as_ref().map(|services| services[row].clone()),
                 kind: read.kinds[row].clone(),
                 capacity: read.capacities[row],
+                capacity_given: settings.capacity.is_some(),
                 point,
             });
         }

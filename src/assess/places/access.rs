@@ -13,7 +13,7 @@ use crate::reachable::Reachable;
 /// Access to the sites of one service.
 #[derive(Debug, Clone)]
 pub struct AccessFindings {
-    /// Its sites that are within the catchment of an area or the nearest to one, by their places among all sites.
+    /// Its sites that are within the catchment of an area or the nearest of their kind to one, by their places among all sites.
     pub sites: Vec<usize>,
     /// The nearest site of each area (its place among [`Self::sites`]) and the cost of the way; `None` where none is known.
     pub nearest: Vec<Option<(u32, f64)>>,
@@ -128,14 +128,26 @@ fn nearest(near: &Near, sites: &[usize]) -> Vec<Option<(u32, f64)>> {
     })
 }
 
-/// Those of some sites that matter to the place: within the catchment of an area, or the nearest to one.
+/// Those of some sites that matter to the place: within the catchment of an area, or the nearest of their kind to one.
 fn that_matter(near: &Near, sites: &[usize], catchment: f64) -> Vec<usize> {
     let mut matters = vec![false; sites.len()];
-    nearest(near, sites).into_iter().flatten().for_each(|(site, _)| matters[site as usize] = true);
+    for kind in kinds(near, sites) {
+        let of: Vec<usize> = (0..sites.len()).filter(|at| near.sites[sites[*at]].kind == kind).collect();
+        let among: Vec<usize> = of.iter().map(|at| sites[*at]).collect();
+        nearest(near, &among).into_iter().flatten().for_each(|(site, _)| matters[of[site as usize]] = true);
+    }
     if let Ok(reachable) = within(near, sites, catchment) {
         reachable.all_sites().iter().for_each(|site| matters[*site as usize] = true);
     }
     sites.iter().zip(matters).filter(|(_, matters)| *matters).map(|(site, _)| *site).collect()
+}
+
+/// The kinds of some sites, each once.
+fn kinds<'a>(near: &'a Near, sites: &[usize]) -> Vec<&'a str> {
+    let mut kinds: Vec<&str> = sites.iter().map(|site| near.sites[*site].kind.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 /// The ways within a catchment.
@@ -158,9 +170,7 @@ pub fn access_to(
     if sites.is_empty() {
         return None;
     }
-    let mut kinds: Vec<&str> = sites.iter().map(|site| near.sites[*site].kind.as_str()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    let kinds = kinds(near, &sites);
     let of_kind = |kind: &&str| {
         let of: Vec<usize> = sites.iter().copied().filter(|site| near.sites[*site].kind == **kind).collect();
         let costs = nearest(near, &of).into_iter().map(|found| found.map(|(_, cost)| cost));

@@ -179,7 +179,7 @@ impl Looking<'_> {
         Association {
             moran: autocorrelation::moran(middle, near, trial.alternative).map_err(words),
             moran_permuted: autocorrelation::moran_permuted(middle, near, self.keys, &trial).map_err(words),
-            geary: autocorrelation::geary(middle, near, trial.alternative).map_err(words),
+            geary: autocorrelation::geary(middle, near, turned(trial.alternative)).map_err(words),
             general_g: autocorrelation::general_g(&ratios, &near.binary(), trial.alternative).map_err(words),
             need_and_reach: need.map(|need| {
                 autocorrelation::bivariate_moran(need, middle, near, self.keys, &trial).map_err(words)
@@ -233,8 +233,7 @@ fn standardised(
     autocorrelation::standardised_rates(&counts.iter().map(area).collect::<Vec<_>>())
 }
 
-/// The weighted mean of each area's neighbours that have a value, as a deviation from the mean of all in standard
-/// deviations; so is what [`ClusterFindings::standardised`] is drawn against.
+/// The weighted mean of each area's neighbours that have a value, in the terms of [`ClusterFindings::standardised`].
 fn surroundings(values: &[Result<f64, NoFigure>], neighbours: &Neighbours) -> Vec<Option<f64>> {
     let mean = |area: usize| {
         let known = || neighbours.of(area).filter_map(|(j, w)| values[j as usize].ok().map(|v| (v, w)));
@@ -242,6 +241,15 @@ fn surroundings(values: &[Result<f64, NoFigure>], neighbours: &Neighbours) -> Ve
         (weight > 0.0).then(|| known().map(|(v, w)| v * w).sum::<f64>() / weight)
     };
     (0..values.len()).map(mean).collect()
+}
+
+/// Geary's C falls where Moran's I rises.
+fn turned(alternative: Alternative) -> Alternative {
+    match alternative {
+        Alternative::Greater => Alternative::Less,
+        Alternative::Less => Alternative::Greater,
+        other => other,
+    }
 }
 
 fn alternative(sides: Sides) -> Alternative {

@@ -13,8 +13,9 @@ pub mod smoothed;
 pub use access::nearest_cost;
 pub use correlogram::DistanceClass;
 pub use counts::{PublicCount, public_counts};
-pub use rim::{RimFindings, with_rim};
+pub use rim::RimFindings;
 
+use crate::assess::Findings;
 use crate::assess::gap::{Gap, Verdict};
 use crate::assessment::Settings;
 use crate::estimate::measures::Measures;
@@ -54,6 +55,35 @@ pub struct PlaceFindings {
     pub rim: Option<RimFindings>,
 }
 
+/// Everything found of a place, with what it was found from.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole<'a> {
+    /// The sources, joined.
+    pub joined: &'a Joined,
+    /// What was measured.
+    pub measures: &'a Measures,
+    /// What was found.
+    pub findings: &'a Findings,
+}
+
+/// Sets the clusters of a place beside those that are found when the areas just outside it are taken in.
+pub fn beside_the_rim(
+    findings: &mut Findings,
+    (joined, wider): (&Joined, Whole<'_>),
+    settings: &Settings,
+    confidence: Confidence,
+) {
+    let viewing = Viewing::new(wider.joined, wider.measures, settings, confidence);
+    let Some(looking) = viewing.looking() else { return };
+    for (uptake, service) in joined.uptake.iter().zip(&mut findings.services) {
+        let there = wider.joined.uptake.iter().position(|other| other.service == uptake.service);
+        service.places.rim = there.and_then(|there| {
+            let counts = &wider.findings.services[there].places.counts;
+            rim::with_rim((&service.places, &joined.areas), (counts, &wider.joined.areas), &looking)
+        });
+    }
+}
+
 /// What areas are looked at with.
 pub(super) struct Viewing<'a> {
     pub(super) joined: &'a Joined,
@@ -78,13 +108,7 @@ impl<'a> Viewing<'a> {
     pub(super) fn service(&self, uptake: &UptakeCounts, gaps: &[Gap], may: &Publishable) -> PlaceFindings {
         let counts = public_counts(&self.joined.areas, uptake, gaps, may);
         let near = &self.joined.near;
-        let looking =
-            self.settings.clusters.as_ref().zip(near.neighbours.as_ref()).map(|(settings, found)| Looking {
-                settings,
-                neighbours: &found.neighbours,
-                keys: &self.keys,
-                seed: self.settings.seed,
-            });
+        let looking = self.looking();
         let clusters = looking.as_ref().map(|looking| {
             let verdict = |(gap, count): (&Gap, &Option<PublicCount>)| {
                 let told = count.is_some_and(|count| !count.stood_in);
@@ -121,6 +145,16 @@ impl<'a> Viewing<'a> {
             rim: None,
             counts,
         }
+    }
+
+    fn looking(&self) -> Option<Looking<'_>> {
+        let found = self.joined.near.neighbours.as_ref()?;
+        Some(Looking {
+            settings: self.settings.clusters.as_ref()?,
+            neighbours: &found.neighbours,
+            keys: &self.keys,
+            seed: self.settings.seed,
+        })
     }
 
     fn need(&self) -> Option<Vec<Option<f64>>> {

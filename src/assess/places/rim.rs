@@ -1,7 +1,7 @@
 //! The edge of the place: what changes when areas just outside it are taken in.
 
-use super::PlaceFindings;
-use super::clusters::unusual;
+use super::clusters::{ClusterFindings, Looking, unusual};
+use super::{PlaceFindings, PublicCount};
 use crate::area::AreaSet;
 use crate::estimate::autocorrelation::Quadrant;
 
@@ -14,32 +14,39 @@ pub struct RimFindings {
     pub moran: (Option<f64>, Option<f64>),
     /// Areas of the place whose finding on local Moran changes: what it is alone, and with the rim.
     pub changed: Vec<(usize, Option<Quadrant>, Option<Quadrant>)>,
-    /// Areas of the place that are unusually low among low ones with the rim.
-    pub low_low: usize,
 }
 
-/// Sets what was found of the place alone beside what was found of it with the rim.
-pub fn with_rim(
+/// Looks for clusters once more with the areas of the rim, and sets them beside those of the place alone.
+///
+/// Areas of the place keep the counts that the public may know. Areas of the rim take part with theirs, but for those
+/// whose count may not be shown.
+pub(super) fn with_rim(
     (alone, areas): (&PlaceFindings, &AreaSet),
-    (wider, wider_areas): (&PlaceFindings, &AreaSet),
+    (rim_counts, wider): (&[Option<PublicCount>], &AreaSet),
+    looking: &Looking<'_>,
 ) -> Option<RimFindings> {
-    let (one, other) = (alone.clusters.as_ref()?, wider.clusters.as_ref()?);
-    let moran =
-        |found: &super::ClusterFindings| found.association.moran.as_ref().ok().map(|moran| moran.value);
-    let mut found = RimFindings {
-        areas: wider_areas.len().saturating_sub(areas.len()),
-        moran: (moran(one), moran(other)),
-        changed: Vec::new(),
-        low_low: 0,
-    };
+    let one = alone.clusters.as_ref()?;
+    let own = |code| areas.position(code).map(|position| alone.counts[position as usize]);
+    let counts: Vec<Option<PublicCount>> = wider
+        .areas()
+        .iter()
+        .zip(rim_counts)
+        .map(|(area, count)| own(&area.code).unwrap_or(count.filter(|count| !count.stood_in)))
+        .collect();
+    let other = looking.find(&counts, None, &vec![None; counts.len()]);
+    let moran = |found: &ClusterFindings| found.association.moran.as_ref().ok().map(|moran| moran.value);
+    let mut changed = Vec::new();
     for (position, area) in areas.areas().iter().enumerate() {
-        let Some(there) = wider_areas.position(&area.code) else { continue };
+        let Some(there) = wider.position(&area.code) else { continue };
         let was = unusual(&one.areas[position].moran, one.level);
         let is = unusual(&other.areas[there as usize].moran, other.level);
-        found.low_low += usize::from(is == Some(Quadrant::LowLow));
         if was != is {
-            found.changed.push((position, was, is));
+            changed.push((position, was, is));
         }
     }
-    Some(found)
+    Some(RimFindings {
+        areas: wider.len().saturating_sub(areas.len()),
+        moran: (moran(one), moran(&other)),
+        changed,
+    })
 }

@@ -40,8 +40,7 @@ pub(super) fn at_scale(
         sum.eligible += count.eligible;
     }
     let keys: Vec<u64> = scale.codes.iter().map(|code| random::key(code.as_str())).collect();
-    let neighbours = scale.neighbours.row_standardised();
-    let (moran, local) = Looking { neighbours: &neighbours, keys: &keys, ..*looking }.briefly(&sums);
+    let (moran, local) = Looking { neighbours: &scale.neighbours, keys: &keys, ..*looking }.briefly(&sums);
     let tested = local.iter().any(Result::is_ok);
     let low: Vec<bool> =
         local.iter().map(|found| unusual(found, fine.level) == Some(Quadrant::LowLow)).collect();

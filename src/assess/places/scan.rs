@@ -15,6 +15,9 @@ use crate::windows::{Shape, Windows};
 /// How many groups of areas are told of at most.
 const MOST_CLUSTERS: usize = 20;
 
+/// Random maps at least as unusual as the observed one after which no more are made.
+const ENOUGH_EXCEEDANCES: u32 = 100;
+
 /// What a scan found.
 #[derive(Debug, Clone)]
 pub struct ScanFindings {
@@ -119,10 +122,9 @@ impl Scanning<'_> {
         }
         let (mut observed, mut expected) = (Vec::new(), Vec::new());
         for (place, area) in taken.areas.iter().enumerate() {
-            for period in 0..periods {
-                observed.push(in_periods.reached[period][*area]);
-                expected.push(taken.expected[place] / whole * totals[period]);
-            }
+            let share = taken.expected[place] / whole;
+            observed.extend(in_periods.reached.iter().map(|by_area| by_area[*area]));
+            expected.extend(totals.iter().map(|total| share * total));
         }
         let given = Counts::Poisson { observed: &observed, expected: &expected };
         self.scan(&taken, given, periods, in_periods.names.clone(), counts.len())
@@ -146,6 +148,7 @@ impl Scanning<'_> {
             },
             most_clusters: MOST_CLUSTERS,
             replications: self.settings.replications,
+            enough_exceedances: Some(ENOUGH_EXCEEDANCES),
             seed: self.seed,
             ..ScanSettings::default()
         };

@@ -94,12 +94,12 @@ impl Default for NeighbourSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sides {
-    /// Both unusually high and unusually low.
+    /// Statistics unusually high and unusually low.
     #[default]
     TwoSided,
-    /// Unusually high only.
+    /// Statistics unusually high only: local Moran of areas like their neighbours, Gi* of hot spots.
     Greater,
-    /// Unusually low only.
+    /// Statistics unusually low only: local Moran of areas unlike their neighbours, Gi* of cold spots.
     Less,
 }
 

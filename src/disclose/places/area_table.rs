@@ -7,7 +7,7 @@ use crate::assess::places::smoothed::Smoothed;
 use crate::disclose::area_tables::name_areas;
 use crate::disclose::evidence::{Cell, ColumnKind, Columns, Table};
 use crate::estimate::NoFigure;
-use crate::estimate::autocorrelation::Basis;
+use crate::estimate::autocorrelation::{Basis, JoinCount, LocalMoran};
 use crate::measure::{Missing, Value};
 
 /// What distance and reach together say, in a table.
@@ -55,100 +55,103 @@ impl Together<'_> {
     }
 
     fn add_clusters(&self, columns: &mut Columns, found: &ClusterFindings) {
-        let among = |of: &dyn Fn(&AreaAmong) -> Cell| self.each(|area| of(&found.areas[area]));
-        let level = found.level;
-        columns.add("standardised_ratio", "Ratio, standardised", "People reached over people expected as a deviate from the place's mean that allows for how few are expected (Assunção and Reis 1999)", ColumnKind::Decimal(3), self.each(|area| cell(found.standardised[area], 3)));
+        let about = "People reached over people expected as a deviate from the place's mean that allows for how few are expected (Assunção and Reis 1999)";
+        let own = self.each(|area| cell(found.standardised[area], 3));
+        columns.add("standardised_ratio", "Ratio, standardised", about, ColumnKind::Decimal(3), own);
         let beside = |area: usize| {
             found.surroundings[area]
                 .map_or(Cell::Missing(Missing::NoNeighbours), |mean| Cell::rounded(Value::Known(mean), 3))
         };
+        let about = "The same of the area's neighbours, weighted as stated under the methods";
         columns.add(
             "neighbours_mean",
             "Mean of its neighbours",
-            "The same of the area's neighbours, weighted as stated under the methods",
+            about,
             ColumnKind::Decimal(3),
             self.each(beside),
         );
-        columns.add(
-            "local_moran",
-            "Local Moran",
-            "Local Moran's I: above 0 for an area like its neighbours, below for one unlike them",
-            ColumnKind::Decimal(3),
-            among(&|a| cell(a.moran.map(|m| m.value), 3)),
-        );
+        self.add_local_moran(columns, found);
+        self.add_other_local(columns, found);
+    }
+
+    fn add_local_moran(&self, columns: &mut Columns, found: &ClusterFindings) {
+        let among = |of: &dyn Fn(&AreaAmong) -> Cell| self.each(|area| of(&found.areas[area]));
+        let (level, decimal) = (found.level, ColumnKind::Decimal(3));
+        let about = "Local Moran's I: above 0 for an area like its neighbours, below for one unlike them";
+        let value = among(&|a| cell(a.moran.map(|m| m.value), 3));
+        columns.add("local_moran", "Local Moran", about, decimal, value);
+        let about = "Pseudo p-value by conditional permutation, two-sided unless the methods say otherwise";
         columns.add(
             "local_moran_p",
             "Its p-value",
-            "Pseudo p-value by conditional permutation, two-sided unless the methods say otherwise",
+            about,
             P_VALUE,
             among(&|a| cell(a.moran.map(|m| m.test.p), 4)),
         );
-        columns.add(
-            "local_moran_p_adjusted",
-            "p-value, adjusted",
-            &format!(
-                "The p-value adjusted for the number of areas; at or below {level} the area is called unusual"
-            ),
-            P_VALUE,
-            among(&|a| cell(a.moran.map(|m| m.test.adjusted), 4)),
+        let about = format!(
+            "The p-value adjusted for the number of areas; at or below {level} the area is called unusual"
         );
+        let adjusted = among(&|a| cell(a.moran.map(|m| m.test.adjusted), 4));
+        columns.add("local_moran_p_adjusted", "p-value, adjusted", &about, P_VALUE, adjusted);
+        let about = "Permutations made for the area; those whose answer is clear stop early";
+        let made = among(&|a| cell(a.moran.map(|m| f64::from(m.test.permutations)), 0));
+        columns.add("local_moran_permutations", "Permutations", about, ColumnKind::Count, made);
+        let about = "Permutations, permutations stopped early, or the tail of the permutation distribution";
+        let rests = among(&|a| text(a.moran.map(|m| basis(m.test.basis))));
+        columns.add("local_moran_basis", "Basis of the p-value", about, ColumnKind::Text, rests);
+        let about = "Where unusual: low-low (reached less, among areas reached less), high-high, low among high, high among low; otherwise not unusual";
+        let kind = among(&|a| kind(&a.moran, level));
+        columns.add("cluster", "Kind of cluster", about, ColumnKind::Text, kind);
+        let about = "Whether the kind of cluster stays the same with every count that its source withheld at its lowest, and at its highest";
+        let holds = among(&|a| text(a.moran.map(|_| yes(a.holds_at_bounds))));
+        columns.add("holds_at_bounds", "Holds at the bounds", about, ColumnKind::Text, holds);
+    }
+
+    /// Gi*, local Geary, under-served neighbours, and need beside reach.
+    fn add_other_local(&self, columns: &mut Columns, found: &ClusterFindings) {
+        let among = |of: &dyn Fn(&AreaAmong) -> Cell| self.each(|area| of(&found.areas[area]));
+        let decimal = ColumnKind::Decimal(3);
+        let about = "Getis and Ord's Gi* as a standard deviate, of the area and its neighbours together: far below 0 a cold spot (few reached), far above a hot spot";
         columns.add(
-            "local_moran_permutations",
-            "Permutations",
-            "Permutations made for the area; those whose answer is clear stop early",
-            ColumnKind::Count,
-            among(&|a| cell(a.moran.map(|m| f64::from(m.test.permutations)), 0)),
+            "gi_star_z",
+            "Gi*",
+            about,
+            decimal,
+            among(&|a| cell(a.hot_spot.map(|h| h.statistic.z), 3)),
         );
-        columns.add(
-            "local_moran_basis",
-            "Basis of the p-value",
-            "Permutations, permutations stopped early, or the tail of the permutation distribution",
-            ColumnKind::Text,
-            among(&|a| text(a.moran.map(|m| basis(m.test.basis)))),
-        );
-        columns.add("cluster", "Kind of cluster", "Where unusual: low-low (reached less, among areas reached less), high-high, low among high, high among low; otherwise not unusual", ColumnKind::Text, among(&|a| text(a.moran.map(|_| unusual(&a.moran, level).map_or_else(|| "not unusual".to_owned(), |q| q.to_string())))));
-        columns.add("holds_at_bounds", "Holds at the bounds", "Whether the kind of cluster stays the same with every count that its source withheld at its lowest, and at its highest", ColumnKind::Text, among(&|a| text(a.moran.map(|_| yes(a.holds_at_bounds)))));
-        columns.add("gi_star_z", "Gi*", "Getis and Ord's Gi* as a standard deviate, of the area and its neighbours together: far below 0 a cold spot (few reached), far above a hot spot", ColumnKind::Decimal(3), among(&|a| cell(a.hot_spot.map(|h| h.statistic.z), 3)));
-        columns.add(
-            "gi_star_p_adjusted",
-            "Its p-value, adjusted",
-            "Of Gi*, by permutation, adjusted for the number of areas",
-            P_VALUE,
-            among(&|a| cell(a.hot_spot.map(|h| h.test.adjusted), 4)),
-        );
+        let about = "Of Gi*, by permutation, adjusted for the number of areas";
+        let adjusted = among(&|a| cell(a.hot_spot.map(|h| h.test.adjusted), 4));
+        columns.add("gi_star_p_adjusted", "Its p-value, adjusted", about, P_VALUE, adjusted);
+        let about = "Local Geary's C: small for an area like its neighbours";
         columns.add(
             "local_geary",
             "Local Geary",
-            "Local Geary's C: small for an area like its neighbours",
-            ColumnKind::Decimal(3),
+            about,
+            decimal,
             among(&|a| cell(a.geary.map(|g| g.value), 3)),
         );
-        columns.add(
-            "local_geary_p_adjusted",
-            "Its p-value, adjusted",
-            "Of local Geary, by permutation, adjusted for the number of areas",
-            P_VALUE,
-            among(&|a| cell(a.geary.map(|g| g.test.adjusted), 4)),
-        );
-        columns.add(
-            "under_served_neighbours",
-            "Under-served neighbours",
-            "Of an under-served area: how many of its neighbours are under-served too",
-            ColumnKind::Count,
-            among(&|a| match a.under_served {
-                Ok(joins) => Cell::Number(f64::from(joins.joins)),
+        let about = "Of local Geary, by permutation, adjusted for the number of areas";
+        let adjusted = among(&|a| cell(a.geary.map(|g| g.test.adjusted), 4));
+        columns.add("local_geary_p_adjusted", "Its p-value, adjusted", about, P_VALUE, adjusted);
+        let joins = |of: &dyn Fn(&JoinCount) -> f64, decimals: u8| {
+            among(&|a| match &a.under_served {
+                Ok(joins) => Cell::rounded(Value::Known(of(joins)), decimals),
                 Err(NoFigure::NoNeighbours) => Cell::Missing(Missing::NoNeighbours),
                 Err(_) => Cell::NotApplicable,
-            }),
-        );
+            })
+        };
+        let about = "Of an under-served area: how many of its neighbours are under-served too";
+        let count = joins(&|j| f64::from(j.joins), 0);
+        columns.add("under_served_neighbours", "Under-served neighbours", about, ColumnKind::Count, count);
+        let about = "How likely chance alone would bring as many together (local join count), adjusted for the number of under-served areas";
+        let adjusted = joins(&|j| j.adjusted, 4);
+        columns.add("under_served_neighbours_p_adjusted", "Its p-value, adjusted", about, P_VALUE, adjusted);
         if found.areas.iter().any(|area| area.need_and_reach.is_some()) {
-            let told = |a: &AreaAmong| match &a.need_and_reach {
-                None => Cell::NotApplicable,
-                Some(found) => text(found.map(|_| {
-                    unusual(found, level).map_or_else(|| "not unusual".to_owned(), |q| q.to_string())
-                })),
+            let told = |a: &AreaAmong| {
+                a.need_and_reach.as_ref().map_or(Cell::NotApplicable, |moran| kind(moran, found.level))
             };
-            columns.add("need_among_reach", "Need among reach", "Bivariate local Moran: need of the area (named first) against reach of its neighbours; high among low is much need where neighbours are reached little", ColumnKind::Text, among(&told));
+            let about = "Bivariate local Moran: need of the area (named first) against reach of its neighbours; high among low is much need where neighbours are reached little";
+            columns.add("need_among_reach", "Need among reach", about, ColumnKind::Text, among(&told));
         }
     }
 
@@ -198,7 +201,8 @@ impl Together<'_> {
     /// How places within reach are told: machine name, words and the number of people they are per. Where the file
     /// does not say how many people a site can serve, sites are counted.
     pub(super) fn places_within_reach(&self) -> (&'static str, &'static str, f64) {
-        if self.settings.sites.iter().any(|sites| sites.capacity.is_some()) {
+        let sites = self.found().access.iter().flat_map(|access| &access.sites);
+        if sites.clone().all(|site| self.joined.near.sites[*site].capacity_given) {
             ("places_per_1000", "Places per 1,000 eligible people", 1000.0)
         } else {
             ("sites_per_100000", "Sites per 100,000 eligible people", 100_000.0)
@@ -272,6 +276,12 @@ fn text(words: Result<impl Into<String>, NoFigure>) -> Cell {
         Ok(words) => Cell::Text(words.into()),
         Err(why) => Cell::Missing(Missing::from(why)),
     }
+}
+
+/// The kind of cluster that an area belongs to.
+fn kind(moran: &Result<LocalMoran, NoFigure>, level: f64) -> Cell {
+    let kind = |_| unusual(moran, level).map_or_else(|| "not unusual".to_owned(), |kind| kind.to_string());
+    text(moran.map(kind))
 }
 
 fn yes(holds: bool) -> &'static str {

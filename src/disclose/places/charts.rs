@@ -3,6 +3,7 @@
 use super::Together;
 use crate::assess::places::clusters::{ClusterFindings, unusual};
 use crate::assess::places::inequality::InequalityFindings;
+use crate::assessment::NeighbourWeights;
 use crate::disclose::evidence::{AmongNeighbours, Between, Chart, Drawing, Shown};
 use crate::estimate::Figure;
 use crate::estimate::autocorrelation::Permuted;
@@ -40,6 +41,10 @@ impl Together<'_> {
     }
 
     fn moran_chart(&self, found: &ClusterFindings) -> Option<Chart> {
+        // With other weights the slope of the points is not Moran's I.
+        if self.settings.neighbours.weights != NeighbourWeights::RowStandardised {
+            return None;
+        }
         let moran = found.association.moran.as_ref().ok()?;
         // Values come as deviates whose spread is not quite one: the axes are in standard deviations of them.
         let known: Vec<f64> = found.standardised.iter().filter_map(|value| value.ok()).collect();

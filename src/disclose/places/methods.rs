@@ -4,6 +4,7 @@ use crate::assessment::{Correction, Decay, LookFor, ScanModel, Settings, Sides};
 use crate::disclose::evidence::MethodUsed;
 use crate::join::Joined;
 use crate::number_words::{number, percentage, thousands};
+use crate::words::capital;
 
 /// The methods that the assessment asks for.
 pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<MethodUsed> {
@@ -15,8 +16,8 @@ pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<
         ));
         let sides = match clusters.sides {
             Sides::TwoSided => "two-sided",
-            Sides::Greater => "for unusually high values",
-            Sides::Less => "for unusually low values",
+            Sides::Greater => "for unusually high values of the statistic",
+            Sides::Less => "for unusually low values of the statistic",
         };
         let correction = match clusters.correction {
             Correction::BenjaminiHochberg => "Benjamini and Hochberg's false discovery rate",
@@ -24,7 +25,7 @@ pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<
             Correction::Holm => "Holm's method",
         };
         used.push(told("Clusters", format!(
-            "Reached over expected is first made a deviate that allows for how few are expected (Assunção and Reis 1999). Moran's I, Geary's C and general G say whether areas are like their neighbours over the whole map; local Moran and Gi* say where. p-values are by conditional permutation, {sides}, at most {} for an area, fewer where the answer is clear (Besag and Clifford 1991), and adjusted for the number of areas by {correction}; at or below {} an area is called unusual.",
+            "Reached over expected is first made a deviate that allows for how few are expected (Assunção and Reis 1999). Moran's I, Geary's C and general G say whether areas are like their neighbours over the whole map; local Moran and Gi* say where. Their p-values are by conditional permutation, {sides}, at most {} for an area, fewer where the answer is clear (Besag and Clifford 1991), and adjusted for the number of areas by {correction}; at or below {} an area is called unusual.",
             thousands(f64::from(clusters.permutations)),
             percentage(clusters.level)
         )));
@@ -41,7 +42,7 @@ pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<
             ScanModel::Bernoulli => "the share reached in the whole place would give (Bernoulli model)",
         };
         used.push(told("Scan", format!(
-            "Kulldorff's spatial scan (1997): windows grow around every area's point until they hold {} of the eligible people; the one whose inside differs most from its outside, with {wanted} reached than {model}, is set against the same of {} random maps. Later groups share no area with one before. In a scan of time an area's expectation follows the whole place from period to period, and areas whose counts are withheld take no part.",
+            "Kulldorff's spatial scan (1997): windows grow around every area's point until they hold {} of the eligible people; the one whose inside differs most from its outside, with {wanted} reached than {model}, is set against the same of {} random maps, fewer where it is soon clear that there is nothing. Later groups share no area with one before. In a scan of time an area's expectation follows the whole place from period to period, and areas whose counts are withheld take no part.",
             percentage(scan.largest_share),
             thousands(f64::from(scan.replications))
         )));
@@ -60,10 +61,6 @@ pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<
 
 fn told(name: &str, words: String) -> MethodUsed {
     MethodUsed { name: name.into(), words }
-}
-
-fn capital(words: &str) -> String {
-    crate::disclose::summary::capital(words)
 }
 
 fn islands(found: usize, joined: usize) -> String {

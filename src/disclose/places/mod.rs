@@ -1,22 +1,25 @@
 //! What may be published of areas looked at together: clusters, groups of areas by scan, access and inequality.
 //!
-//! All of it rests on counts that are public anyhow (`assess::places::public_counts`). Two rules come on top: what an
+//! It rests on counts that are public anyhow (`assess::places::public_counts`), but for the scan of time, of which only
+//! groups are told whose counts, and what is left of their areas' counts, are not small. Two rules come on top: what an
 //! area's own figure says is withheld where its count is; and no number of people below the threshold is shown, though
 //! it be made of public ones.
 
 mod area_table;
+mod association_table;
 mod charts;
-mod cluster_tables;
 mod inequality_tables;
 mod maps;
 mod methods;
+mod scan_tables;
+mod sites_table;
 mod words;
 
 use super::evidence::{Cell, Chart, ColumnKind, Map, Table};
 use super::service_tables::Service;
 use crate::assess::places::PlaceFindings;
 use crate::assess::places::scan::{Found, ScanFindings};
-use crate::assessment::Settings;
+use crate::assessment::{Settings, Zeros};
 use crate::estimate::NoFigure;
 use crate::join::Joined;
 use crate::measure::{Missing, Value};
@@ -61,7 +64,8 @@ impl Together<'_> {
 
     fn is_not_small(&self, number: f64) -> bool {
         let rounded = number.round_ties_even();
-        rounded <= 0.0 || rounded >= f64::from(self.service.shown.threshold)
+        let zero = rounded <= 0.0 && self.settings.disclosure.zeros == Zeros::Show;
+        zero || rounded >= f64::from(self.service.shown.threshold)
     }
 
     /// Whether the counts of a group of areas may be shown. In a scan of time the rest of its areas' counts must not
@@ -79,6 +83,12 @@ impl Together<'_> {
     /// The scan, where one was made.
     fn scan(&self) -> Option<&ScanFindings> {
         self.found().scan.as_ref()?.as_ref().ok()
+    }
+
+    /// The groups of a scan that may be told of. Of a group in a stretch of time nothing is told, not even that it
+    /// is there, where its counts may not be shown: its rank and its p-value would bracket them.
+    fn told_groups<'s>(&self, scan: &'s ScanFindings, of_time: bool) -> Vec<&'s Found> {
+        scan.clusters.iter().filter(|found| !of_time || self.group_may(found, true)).collect()
     }
 
     /// The tables.

@@ -175,8 +175,9 @@ impl Together<'_> {
     }
 
     fn of_time(&self, scan: &ScanFindings) -> Vec<String> {
-        let Some(first) = scan.clusters.first().filter(|found| found.unusual) else {
-            return vec!["In no stretch of time did a group of areas differ from the rest by more than chance explains.".into()];
+        let groups = self.told_groups(scan, true);
+        let Some(first) = groups.first().filter(|found| found.unusual) else {
+            return vec!["Of no stretch of time can it be told that a group of areas differed from the rest by more than chance explains.".into()];
         };
         let name = |at: usize| scan.periods.get(at).map(String::as_str).unwrap_or_default();
         let how = match first.cluster.direction {
@@ -217,12 +218,13 @@ impl Together<'_> {
                 if near == 1 { "1 lies".to_owned() } else { format!("{} lie", thousands(near as f64)) }
             ),
         });
-        if let Ok(found) = &access.catchment {
-            if !found.out_of_reach.is_empty() {
-                let areas = found.out_of_reach.len();
-                let have = if areas == 1 { "area has" } else { "areas have" };
-                told.push(format!("{} {have} no site within the catchment.", thousands(areas as f64)));
+        match access.catchment.as_ref().map(|found| found.out_of_reach.len()) {
+            Ok(0) => {}
+            Ok(1) => told.push("1 area has no site within the catchment.".into()),
+            Ok(areas) => {
+                told.push(format!("{} areas have no site within the catchment.", thousands(areas as f64)));
             }
+            Err(why) => told.push(format!("Places within reach cannot be given: {why}.")),
         }
         if let Some(asymmetry) = &access.asymmetry {
             told.push(format!(
