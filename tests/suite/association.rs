@@ -4,6 +4,7 @@ mod chance;
 mod edges;
 mod oracles;
 mod order;
+mod planted;
 
 use reachgap::estimate::autocorrelation::{
     Alternative, Basis, Local, LocalMoran, Permutations, Quadrant, Reach, Trial, bivariate_moran, geary,
