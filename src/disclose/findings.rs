@@ -64,6 +64,8 @@ pub fn evidence(
     let mut tables = tables(joined, measures, findings, &services, &settings.title);
     tables.extend(together.iter().flat_map(Together::tables));
     tables.extend(groups_apart(&findings.groups_apart, &settings.title));
+    let scans = findings.services.iter().filter_map(|service| service.places.scan.as_ref()?.as_ref().ok());
+    let dispersions: Vec<f64> = scans.map(|scan| scan.dispersion).collect();
     let paragraphs = |found: &Together<'_>| (found.service.uptake.service.clone(), found.paragraphs());
     let told = together.iter().map(paragraphs).filter(|(_, told)| !told.is_empty()).collect();
     Ok(Evidence::from(Parts {
@@ -74,8 +76,11 @@ pub fn evidence(
         tables,
         maps,
         charts,
-        methods: [summary::methods(settings, measures, &services), places::methods(joined, settings)]
-            .concat(),
+        methods: [
+            summary::methods(settings, measures, &services),
+            places::methods(joined, settings, &dispersions),
+        ]
+        .concat(),
         ledger: joined.ledger.clone(),
         withheld_sources,
         cautions: provenance::cautions(&joined.ledger, &problems),

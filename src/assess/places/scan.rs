@@ -3,14 +3,18 @@
 use std::ops::Range;
 
 use super::PublicCount;
-use crate::assessment::{LookFor, Scan, ScanModel, WindowShape};
+use crate::assessment::{LookFor, Scan, ScanDispersion, ScanModel, WindowShape};
 use crate::estimate::NoFigure;
+use crate::estimate::overdispersion::{Deviation, overdispersion};
 use crate::estimate::scan::{
     self, Cluster, Collection, Counts, Looking, Observation, Settings as ScanSettings, Shares,
 };
 use crate::join::InPeriods;
 use crate::join::near_areas::{Ground, Reach, shaped};
 use crate::windows::{Shape, Windows};
+
+/// The share of areas at each end whose deviation is winsorised.
+const WINSORISED: f64 = 0.1;
 
 /// How many groups of areas are told of at most.
 const MOST_CLUSTERS: usize = 20;
@@ -36,6 +40,9 @@ pub struct ScanFindings {
     pub level: f64,
     /// Names of the periods, in a scan of time.
     pub periods: Vec<String>,
+    /// By how much counts and expectations were divided, as areas vary by so much more than chance has it; 1 where they
+    /// do not.
+    pub dispersion: f64,
 }
 
 /// A group of areas.
@@ -96,11 +103,14 @@ impl Scanning<'_> {
     /// Scans space, and says why not where that cannot be done.
     pub(super) fn space(&self, counts: &[Option<PublicCount>]) -> Result<ScanFindings, String> {
         let taken = self.taken(counts);
+        let dispersion = self.dispersion(&taken);
+        let (observed, expected) =
+            (divided(&taken.observed, dispersion), divided(&taken.expected, dispersion));
         let given = match self.settings.model {
-            ScanModel::Poisson => Counts::Poisson { observed: &taken.observed, expected: &taken.expected },
+            ScanModel::Poisson => Counts::Poisson { observed: &observed, expected: &expected },
             ScanModel::Bernoulli => Counts::Bernoulli { cases: &taken.observed, people: &taken.people },
         };
-        self.scan(&taken, given, 1, Vec::new(), counts.len())
+        self.scan(&taken, given, (1, Vec::new()), dispersion, counts.len())
     }
 
     /// Scans space and time: the expectation of an area in a period is its share of the whole place's count in that
@@ -126,16 +136,18 @@ impl Scanning<'_> {
             observed.extend(in_periods.reached.iter().map(|by_area| by_area[*area]));
             expected.extend(totals.iter().map(|total| share * total));
         }
+        let dispersion = self.dispersion(&taken);
+        let (observed, expected) = (divided(&observed, dispersion), divided(&expected, dispersion));
         let given = Counts::Poisson { observed: &observed, expected: &expected };
-        self.scan(&taken, given, periods, in_periods.names.clone(), counts.len())
+        self.scan(&taken, given, (periods, in_periods.names.clone()), dispersion, counts.len())
     }
 
     fn scan(
         &self,
         taken: &Taken,
         counts: Counts<'_>,
-        periods: usize,
-        names: Vec<String>,
+        (periods, names): (usize, Vec<String>),
+        dispersion: f64,
         areas: usize,
     ) -> Result<ScanFindings, String> {
         let windows = self.windows(taken)?;
@@ -159,7 +171,7 @@ impl Scanning<'_> {
         for (area, risk) in taken.areas.iter().zip(found.relative_risks) {
             relative_risks[*area] = Some(risk);
         }
-        let told = |cluster: Cluster| self.found(cluster, taken);
+        let told = |cluster: Cluster| self.found(undivided(cluster, dispersion), taken);
         let best = |set: Collection| (set.largest_share, set.clusters.into_iter().map(told).collect());
         Ok(ScanFindings {
             best_set: found.best_collection.map(best),
@@ -169,7 +181,23 @@ impl Scanning<'_> {
             ended_early: found.ended_early,
             level: self.settings.level,
             periods: names,
+            dispersion,
         })
+    }
+
+    /// How much more than chance areas vary, winsorised so that clusters themselves count little (Spiegelhalter); 1 where
+    /// they do not, or where that is not asked for.
+    fn dispersion(&self, taken: &Taken) -> f64 {
+        let wanted = self.settings.overdispersion == ScanDispersion::Divide
+            && self.settings.model == ScanModel::Poisson;
+        let scale = taken.observed.iter().sum::<f64>() / taken.expected.iter().sum::<f64>();
+        let ratio =
+            |(observed, expected): (&f64, &f64)| Deviation::of_ratio(*observed, expected * scale).ok();
+        let ratios: Vec<Deviation> = taken.observed.iter().zip(&taken.expected).filter_map(ratio).collect();
+        match overdispersion(&ratios, WINSORISED) {
+            Ok(found) if wanted && found.is_present() => found.phi,
+            _ => 1.0,
+        }
     }
 
     fn windows(&self, taken: &Taken) -> Result<Vec<Windows>, String> {
@@ -208,4 +236,15 @@ impl Scanning<'_> {
             cluster,
         }
     }
+}
+
+fn divided(counts: &[f64], by: f64) -> Vec<f64> {
+    counts.iter().map(|count| count / by).collect()
+}
+
+/// The cluster with its counts as they were before they were divided.
+fn undivided(mut cluster: Cluster, by: f64) -> Cluster {
+    cluster.observed = (cluster.observed * by).round_ties_even();
+    cluster.expected *= by;
+    cluster
 }

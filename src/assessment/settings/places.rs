@@ -179,6 +179,17 @@ pub enum ScanModel {
     Bernoulli,
 }
 
+/// What a scan does where areas differ from each other by more than chance even without any cluster.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScanDispersion {
+    /// Counts and expectations are divided by how much more than chance they vary.
+    #[default]
+    Divide,
+    /// Nothing: any difference between areas may then be called unusual.
+    Ignore,
+}
+
 /// How time is cut where a scan looks at time too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -199,6 +210,8 @@ pub struct Scan {
     pub look_for: LookFor,
     /// poisson or bernoulli.
     pub model: ScanModel,
+    /// divide or ignore: what is done where areas vary more than chance has it even without a cluster (poisson).
+    pub overdispersion: ScanDispersion,
     /// circle or ellipse.
     pub shape: WindowShape,
     /// The largest share of the eligible people that one group of areas may have. Default 0.25, at most 0.5.
@@ -218,6 +231,7 @@ impl Default for Scan {
         Self {
             look_for: LookFor::default(),
             model: ScanModel::default(),
+            overdispersion: ScanDispersion::default(),
             shape: WindowShape::default(),
             largest_share: 0.25,
             largest_radius_m: None,

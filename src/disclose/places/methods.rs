@@ -1,13 +1,18 @@
 //! How areas were looked at together, in words.
 
-use crate::assessment::{Correction, Decay, LookFor, ScanModel, Settings, Sides};
+use crate::assessment::{Correction, Decay, LookFor, ScanDispersion, ScanModel, Settings, Sides};
 use crate::disclose::evidence::MethodUsed;
 use crate::join::Joined;
 use crate::number_words::{number, percentage, thousands};
 use crate::words::capital;
 
 /// The methods that the assessment asks for.
-pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<MethodUsed> {
+/// `dispersions` are those that the scan of each service found.
+pub(in crate::disclose) fn methods(
+    joined: &Joined,
+    settings: &Settings,
+    dispersions: &[f64],
+) -> Vec<MethodUsed> {
     let mut used = Vec::new();
     if let (Some(clusters), Some(near)) = (&settings.clusters, &joined.near.neighbours) {
         used.push(told(
@@ -41,8 +46,16 @@ pub(in crate::disclose) fn methods(joined: &Joined, settings: &Settings) -> Vec<
             ScanModel::Poisson => "the headline's standard expects (Poisson model)",
             ScanModel::Bernoulli => "the share reached in the whole place would give (Bernoulli model)",
         };
+        let varied: Vec<f64> = dispersions.iter().copied().filter(|dispersion| *dispersion > 1.0).collect();
+        let divided = match (scan.overdispersion, varied.as_slice()) {
+            (ScanDispersion::Ignore, _) | (_, []) => String::new(),
+            (ScanDispersion::Divide, varied) => format!(
+                " Areas vary more than chance has it even without any group ({} times; Spiegelhalter 2005), so counts and expectations were divided by that before the test.",
+                varied.iter().map(|d| number(*d, 1)).collect::<Vec<_>>().join(" and ")
+            ),
+        };
         used.push(told("Scan", format!(
-            "Kulldorff's spatial scan (1997): windows grow around every area's point until they hold {} of the eligible people; the one whose inside differs most from its outside, with {wanted} reached than {model}, is set against the same of {} random maps, fewer where it is soon clear that there is nothing. Later groups share no area with one before. In a scan of time an area's expectation follows the whole place from period to period, and areas whose counts are withheld take no part.",
+            "Kulldorff's spatial scan (1997): windows grow around every area's point until they hold {} of the eligible people; the one whose inside differs most from its outside, with {wanted} reached than {model}, is set against the same of {} random maps, fewer where it is soon clear that there is nothing. Later groups share no area with one before. In a scan of time an area's expectation follows the whole place from period to period, and areas whose counts are withheld take no part.{divided}",
             percentage(scan.largest_share),
             thousands(f64::from(scan.replications))
         )));
