@@ -21,7 +21,7 @@ pub use people::{Groups, Period, Population};
 pub use place::{Areas, FileFormat, Lookup, Postcodes, Weights};
 pub use places::{
     Clusters, Correction, Islands, LookFor, NeighbourRule, NeighbourSettings, NeighbourWeights, Scan,
-    ScanModel, Sides, Span, WindowShape,
+    ScanDispersion, ScanModel, Sides, Span, WindowShape,
 };
 pub use publishing::{Disclosure, Maps, Scheme, Tolerance, Zeros};
 pub use uptake::{Counted, Uptake};
