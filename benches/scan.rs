@@ -40,14 +40,14 @@ impl Map {
 
     fn windows(&self) -> Windows {
         let ground = Ground { centres: &self.centres, keys: &self.keys, people: &self.people };
-        circles(&ground, Reach { largest_share: 0.1, largest_radius_m: None }).unwrap()
+        circles(&ground, Reach { largest_share: 0.1, largest_radius_m: None }).expect("windows")
     }
 
     fn scan(&self, windows: &[Windows]) -> Scan {
         let counts = Counts::Poisson { observed: &self.observed, expected: &self.expected };
         let given = Observation { keys: &self.keys, people: &self.people, periods: 1, counts };
         let settings = Settings { looking: Looking::Low, replications: REPLICATIONS, ..Settings::default() };
-        scan(&given, windows, &settings, None).unwrap()
+        scan(&given, windows, &settings, None).expect("a scan")
     }
 
     /// Expected counts that sum to the observed.
@@ -79,7 +79,8 @@ fn highest(windows: &[Vec<usize>], observed: &[f64], expected: &[f64]) -> f64 {
 fn drawn(expected: &[f64], random: &mut Pcg64) -> Vec<f64> {
     let (mut events, mut left) = (expected.iter().sum::<f64>().round() as u64, expected.iter().sum::<f64>());
     let draw = |&expected: &f64| {
-        let count = Binomial::new(events, (expected / left).clamp(0.0, 1.0)).unwrap().sample(random);
+        let count =
+            Binomial::new(events, (expected / left).clamp(0.0, 1.0)).expect("a probability").sample(random);
         events -= count;
         left -= expected;
         count as f64

@@ -160,10 +160,13 @@ fn attack(published: &Published) -> Vec<[(f64, f64); 3]> {
     ranges
 }
 
+/// Unknowns with what each counts for, and between which numbers their sum lies.
+type Condition = (Vec<(usize, f64)>, f64, f64);
+
 /// The strata of every area as unknowns, and what is published as conditions on them.
 struct Variables {
     bounds: Vec<[(f64, f64); 3]>,
-    conditions: Vec<(Vec<(usize, f64)>, f64, f64)>,
+    conditions: Vec<Condition>,
 }
 
 impl Variables {

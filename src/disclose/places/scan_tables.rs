@@ -5,6 +5,7 @@ use crate::assess::places::scan::{Found, ScanFindings};
 use crate::disclose::evidence::{Cell, ColumnKind, Columns, Table};
 use crate::estimate::scan::Direction;
 use crate::measure::Value;
+use crate::number_words::number;
 
 /// How many areas of a group are named.
 const NAMED: usize = 5;
@@ -52,6 +53,12 @@ impl Together<'_> {
             notes.push(
                 "Groups whose counts, or the rest of whose areas' counts, are small are left out.".into(),
             );
+        }
+        if scan.dispersion > 1.0 {
+            notes.push(format!(
+                "Areas vary {} times as much as chance has it even without any group: the log likelihood ratio and the p-values are of counts and expectations divided by that.",
+                number(scan.dispersion, 1)
+            ));
         }
         columns.table(id, title, "One row for each group of areas; no two groups share an area.", notes)
     }
