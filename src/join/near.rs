@@ -188,11 +188,13 @@ impl Finding<'_> {
         let named: Vec<&str> =
             islands.iter().take(5).map(|i| self.areas.areas()[*i as usize].code.as_str()).collect();
         let more = if islands.len() > named.len() { " and others" } else { "" };
-        let (have, they) =
-            if islands.len() == 1 { ("area has", "it takes") } else { ("areas have", "they take") };
+        let (have, they, each) = match islands.len() {
+            1 => ("area has", "it takes", "it"),
+            _ => ("areas have", "they take", "each"),
+        };
         let what = format!("{} {have} no neighbour: {}{more}", islands.len(), named.join(", "));
         let problem = if left.is_empty() {
-            Problem::note(format!("{what}; each was given its nearest area"))
+            Problem::note(format!("{what}; {each} was given its nearest area"))
         } else if left.len() == self.areas.len() && self.areas.len() > 1 {
             Problem::warning(format!("{what}; nothing can be said of clusters"))
                 .hint("raise neighbours.tolerance_m, or choose neighbours.rule = \"nearest\"")
