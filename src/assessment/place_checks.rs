@@ -139,7 +139,10 @@ fn access(access: &Access, settings: &Settings, file: &Path, problems: &mut Prob
     }
     if let Some(travel) = &access.travel {
         if settings.sites.is_empty() {
-            problems.push(wrong(file, "`access.travel` is given, but there are no [[sites]]"));
+            problems.push(
+                wrong(file, "`access.travel` is given, but there are no [[sites]]")
+                    .hint("add [[sites]], or leave access.travel out"),
+            );
         }
         if access.catchment == Access::default().catchment || access.far == Access::default().far {
             problems.push(

@@ -162,7 +162,10 @@ impl Finding<'_> {
         };
         let one_way = found.one_way().len();
         if one_way > 0 && settings.rule == NeighbourRule::File {
-            let what = format!("{one_way} links between neighbours have no link back");
+            let what = match one_way {
+                1 => "1 link between neighbours has no link back".to_owned(),
+                links => format!("{links} links between neighbours have no link back"),
+            };
             problems
                 .push(Problem::warning(what).hint("give each pair in both directions, unless this is meant"));
         }
@@ -185,14 +188,18 @@ impl Finding<'_> {
         let named: Vec<&str> =
             islands.iter().take(5).map(|i| self.areas.areas()[*i as usize].code.as_str()).collect();
         let more = if islands.len() > named.len() { " and others" } else { "" };
-        let what = format!("{} areas have no neighbour: {}{more}", islands.len(), named.join(", "));
+        let (have, they, each) = match islands.len() {
+            1 => ("area has", "it takes", "it"),
+            _ => ("areas have", "they take", "each"),
+        };
+        let what = format!("{} {have} no neighbour: {}{more}", islands.len(), named.join(", "));
         let problem = if left.is_empty() {
-            Problem::note(format!("{what}; each was given its nearest area"))
+            Problem::note(format!("{what}; {each} was given its nearest area"))
         } else if left.len() == self.areas.len() && self.areas.len() > 1 {
             Problem::warning(format!("{what}; nothing can be said of clusters"))
                 .hint("raise neighbours.tolerance_m, or choose neighbours.rule = \"nearest\"")
         } else {
-            Problem::warning(format!("{what}; they take no part in clusters"))
+            Problem::warning(format!("{what}; {they} no part in clusters"))
                 .hint("raise neighbours.tolerance_m, or set neighbours.islands = \"nearest\"")
         };
         problems.push(problem);

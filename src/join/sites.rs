@@ -1,5 +1,7 @@
 //! Sites of services, and the ways to them from each area.
 
+use rustc_hash::FxHashSet;
+
 use super::near::{Finding, area_of, on_grid};
 use super::neighbours::LinkProblem;
 use super::travel as matrix;
@@ -42,6 +44,7 @@ pub(super) fn sites(assessment: &Assessment, ledger: &mut Ledger, problems: &mut
     let mut all = Vec::new();
     for settings in &assessment.settings.sites {
         let Some(read) = read::sites::read(assessment, settings, problems) else { continue };
+        let before = all.len();
         let mut entry = Entry::new(format!("sites: {}", settings.file));
         entry.rows_read = read.file.rows;
         entry.drop_rows("left out by `only`", read.left_out);
@@ -62,13 +65,18 @@ pub(super) fn sites(assessment: &Assessment, ledger: &mut Ledger, problems: &mut
                 point,
             });
         }
+        if all.len() == before {
+            problems.push(
+                Problem::warning("none of its rows gives a site that can be used")
+                    .file(std::path::Path::new(&read.file.file))
+                    .hint("check `only` and the columns that say where sites are"),
+            );
+        }
+        refuse_ids_of_other_files(&all[..before], &all[before..], problems);
         entry.files.push(read.file);
         ledger.entries.push(entry);
     }
     all.sort_by(|a, b| a.id.cmp(&b.id));
-    for pair in all.windows(2).filter(|pair| pair[0].id == pair[1].id) {
-        problems.push(Problem::error(format!("the site id \"{}\" stands in two files", pair[0].id)));
-    }
     if !assessment.settings.sites.is_empty() && !all.is_empty() && all.iter().all(|site| site.capacity <= 0.0)
     {
         problems.push(
@@ -77,6 +85,17 @@ pub(super) fn sites(assessment: &Assessment, ledger: &mut Ledger, problems: &mut
         );
     }
     all
+}
+
+/// Repeats within a file are refused where the file is read.
+fn refuse_ids_of_other_files(others: &[Site], these: &[Site], problems: &mut Problems) {
+    let met: FxHashSet<&str> = others.iter().map(|site| site.id.as_str()).collect();
+    for site in these.iter().filter(|site| met.contains(site.id.as_str())) {
+        problems.push(
+            Problem::error(format!("the site id \"{}\" stands in two files", site.id))
+                .hint("give every site an id of its own"),
+        );
+    }
 }
 
 /// The ways to the sites, where a user brings them.
@@ -115,7 +134,8 @@ pub(super) fn travel(
     trips.dedup_by_key(|trip| (trip.from, trip.to));
     entry.drop_rows("a pair that stands in a row before, at no higher cost", (before - trips.len()) as u64);
     let found = matrix::matched(&trips, &areas, &ids);
-    let ways = found.map_err(|why| problems.push(Problem::error(why.to_string()).file(&file))).ok()?;
+    let tell = |why: matrix::NotTravel| Problem::error(why.to_string()).file(&file).hint(why.cure());
+    let ways = found.map_err(|why| problems.push(tell(why))).ok()?;
     if ways.direction == matrix::Direction::SiteToArea {
         problems.push(
             Problem::warning(

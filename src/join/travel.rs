@@ -49,10 +49,7 @@ pub enum NotTravel {
     #[error("the travel matrix is empty")]
     Empty,
     /// No row joins an area of the run with a site.
-    #[error(
-        "none of the {0} rows of the travel matrix joins an area with a site; hint: are the codes of the same year, and \
-         the site ids those of the sites file?"
-    )]
+    #[error("none of the {0} rows of the travel matrix joins an area with a site")]
     NoMatch(usize),
     /// Every row lacks its cost.
     #[error("none of the rows of the travel matrix has a cost")]
@@ -60,6 +57,18 @@ pub enum NotTravel {
     /// A cost is negative or not finite, or a pair stands there twice.
     #[error(transparent)]
     Pairs(#[from] NotReachable),
+}
+
+impl NotTravel {
+    /// What to do about it.
+    pub fn cure(&self) -> &'static str {
+        match self {
+            Self::Empty => "export or make it again",
+            Self::NoMatch(_) => "are the codes of the same year, and the site ids those of the sites file?",
+            Self::NoCost => "check the column named by `cost`",
+            Self::Pairs(_) => "give each pair of an area and a site once, with a number from 0",
+        }
+    }
 }
 
 /// Matches a travel matrix to areas and sites, and tells which way its costs run.

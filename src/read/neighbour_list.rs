@@ -35,7 +35,8 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Neighbou
     let weights = match columns.get(2) {
         Some(column) => {
             let read = number::numbers(&source.table, *column, &SuppressedMarkers::new(none), problems);
-            read.into_iter().map(|weight| Value::known(weight).unwrap_or_default()).collect()
+            // One that cannot be read was told.
+            read.into_iter().map(|weight| Value::known(weight).unwrap_or(1.0)).collect()
         }
         None => vec![1.0; source.table.rows()],
     };

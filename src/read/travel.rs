@@ -37,10 +37,11 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<TravelRe
     let codes = source.code_column(columns[0], &geography, problems);
     let no_way = ["", "-", "NA", "n/a", ".."].map(|mark| (mark, Suppressed::Missing));
     let read = number::numbers(&source.table, columns[2], &SuppressedMarkers::new(no_way), problems);
-    let costs: Vec<Option<f64>> = read.into_iter().map(Value::known).collect();
-    for (row, _) in costs.iter().enumerate().filter(|(_, cost)| cost.is_some_and(|cost| cost < 0.0)) {
+    let mut costs: Vec<Option<f64>> = read.into_iter().map(Value::known).collect();
+    for (row, cost) in costs.iter_mut().enumerate().filter(|(_, cost)| cost.is_some_and(|cost| cost < 0.0)) {
         let problem = Problem::error("a cost below zero").hint("leave it blank where there is no way");
         problems.push(source.table.at(columns[2], row, problem));
+        *cost = None;
     }
     let site = |row: usize| source.table.cell(columns[1], row).trim().to_owned();
     Some(TravelRead {

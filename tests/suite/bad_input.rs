@@ -4,10 +4,15 @@
 use crate::support::Place;
 
 mod boundary;
+mod few_areas;
 mod large_file;
+mod neighbours;
 mod outputs;
 mod several;
+mod sites;
 mod table;
+mod together;
+mod travel;
 
 #[test]
 fn the_place_is_valid_until_it_is_broken() {

@@ -38,6 +38,7 @@ fn what_was_planted_is_found_and_every_row_is_accounted_for() {
     for seed in SEEDS {
         let demo = demo_of(seed);
         the_planted_cluster_is_under_served(&demo);
+        the_planted_cluster_is_the_first_group_of_the_scan(&demo);
         only_the_planted_group_is_under_reached(&demo);
         people_reached_are_those_who_were_made(&demo);
         the_ledger_has_every_row(&demo);
@@ -67,6 +68,22 @@ fn the_planted_cluster_is_under_served(demo: &Demo) {
     let inside = shown.iter().copied().filter(under).count();
     let all = areas.values().filter(under).count();
     assert!(inside >= 1 && 2 * inside >= all, "seed {}: {inside} of {all} in the cluster", place.seed);
+}
+
+/// The scan's first group, and no other, is unusual; it holds most of the planted cluster and little else.
+fn the_planted_cluster_is_the_first_group_of_the_scan(demo: &Demo) {
+    let (seed, cluster) = (demo.place.seed, &demo.place.cluster);
+    let groups = table(&demo.out, "scan_family_support");
+    let unusual: Vec<&str> =
+        groups.iter().filter(|row| row["unusual"] == "yes").map(|row| row["group"].as_str()).collect();
+    assert_eq!(unusual, ["1"], "seed {seed}");
+    assert!(number(&groups[0], "p").is_some_and(|p| p <= 0.005), "seed {seed}: {:?}", groups[0]);
+    let members = table(&demo.out, "scan_members_family_support");
+    let first: Vec<&String> =
+        members.iter().filter(|row| row["group"] == "1").map(|row| &row["area_code"]).collect();
+    let planted = first.iter().filter(|code| cluster.contains(code)).count();
+    assert!(4 * planted >= 3 * cluster.len(), "seed {seed}: {planted} of {} are found", cluster.len());
+    assert!(4 * planted >= 3 * first.len(), "seed {seed}: {planted} of {} were planted", first.len());
 }
 
 fn only_the_planted_group_is_under_reached(demo: &Demo) {

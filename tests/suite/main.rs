@@ -18,6 +18,7 @@ mod oracle_estimate;
 mod oracle_scan;
 mod outputs;
 mod privacy;
+mod privacy_of_places;
 mod privacy_of_services;
 mod privacy_of_strata;
 mod readme;

@@ -7,6 +7,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::outputs::{Row, contents, table};
+
 const ASSESSMENT: &str = r#"title = "Three squares"
 date = "2025-06-30"
 place = { lad22 = ["E06000023"] }
@@ -69,6 +71,42 @@ E01000011,E01000002,X,E06000023,Bristol
 E01000012,E01000003,X,E06000023,Bristol
 ";
 
+/// What is asked of the areas together, to be added to the assessment.
+const TOGETHER: &str = r#"
+[neighbours]
+rule = "queen"
+
+[clusters]
+permutations = 99
+
+[scan]
+look_for = "low"
+replications = 99
+
+[[sites]]
+file = "sites.csv"
+id = "site"
+service = "service"
+capacity = "places"
+longitude = "lon"
+latitude = "lat"
+
+[access]
+catchment = 2000
+far = 500
+
+[inequality]
+by = "imd"
+repetitions = 1000
+"#;
+
+const SITES: &str = "\
+site,service,places,lon,lat
+S1,library,100,-2.595,51.455
+S2,library,50,-2.575,51.455
+S3,advice,20,-2.585,51.455
+";
+
 const CRIME_HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,\
     LSOA name,Crime type,Last outcome category,Context\n";
 
@@ -91,6 +129,11 @@ impl Place {
             .write("crime/2025-02.csv", &crimes("2025-02", &[21, 33, 38]))
             .write("members.csv", "code,members\nE01000001,300\nE01000002,200\nE01000003,90\n")
             .write("advice.csv", &records(&[60, 50, 40]))
+    }
+
+    /// As [`Self::valid`], with the areas looked at together: neighbours, clusters, a scan, sites, access, inequality.
+    pub(crate) fn together() -> Self {
+        Self::valid().append("assessment.toml", TOGETHER).write("sites.csv", SITES)
     }
 
     /// Writes a file, in the place of one that is there.
@@ -165,6 +208,38 @@ impl Place {
         }
     }
 
+    /// The rows of a public table of the run.
+    pub(crate) fn table(&self, name: &str) -> Vec<Row> {
+        table(&self.path("reachgap-output"), name)
+    }
+
+    /// Whether the run has such a table.
+    pub(crate) fn has_table(&self, name: &str) -> bool {
+        self.path(&format!("reachgap-output/public/tables/{name}.csv")).exists()
+    }
+
+    /// The report of the run says this, word for word.
+    pub(crate) fn says(&self, told: &str) {
+        let report = fs::read_to_string(self.path("reachgap-output/public/report.html")).unwrap();
+        assert!(report.contains(told), "the report does not say: {told}");
+    }
+
+    /// No file of the run has a figure that is not a number, or infinite.
+    pub(crate) fn has_no_nan(&self) {
+        let is_no_number =
+            |word: &str| ["nan", "inf", "-inf", "infinity"].contains(&word.to_lowercase().as_str());
+        for (file, bytes) in contents(&self.path("reachgap-output")) {
+            let kinds = ["csv", "html", "svg", "json", "geojson", "toml", "md"];
+            if !file.extension().is_some_and(|kind| kinds.iter().any(|known| kind == *known)) {
+                continue;
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            let apart = |letter: char| !letter.is_alphanumeric() && letter != '-';
+            let found = text.split(apart).find(|word| is_no_number(word));
+            assert!(found.is_none(), "{} in {}", found.unwrap_or_default(), file.display());
+        }
+    }
+
     /// Breaks nothing, and expects both commands to say that the inputs are refused, and to write nothing.
     pub(crate) fn is_refused(&self, told: &str) {
         for outcome in [self.check(), self.run()] {
@@ -191,6 +266,12 @@ impl Outcome {
     /// What was told contains this, word for word.
     pub(crate) fn tells(self, told: &str) -> Self {
         assert!(self.said.contains(told), "not told:\n{told}\n\nit said:\n{}", self.said);
+        self
+    }
+
+    /// Nothing was told: no error, no warning, no note.
+    pub(crate) fn tells_nothing(self) -> Self {
+        assert!(self.said.trim().is_empty(), "it said:\n{}", self.said);
         self
     }
 
@@ -265,7 +346,7 @@ pub(crate) fn crimes(month: &str, counts: &[u32]) -> String {
 }
 
 /// Records of advice: so many people in each area, one contact each.
-fn records(counts: &[u32]) -> String {
+pub(crate) fn records(counts: &[u32]) -> String {
     let mut text = "person,date,code,lon,lat\n".to_owned();
     for (area, count) in (1u32..).zip(counts) {
         for n in 0..*count {

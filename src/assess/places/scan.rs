@@ -62,6 +62,9 @@ pub struct Found {
     pub periods: Range<usize>,
     /// Whether it is unusual.
     pub unusual: bool,
+    /// In a scan of time, people reached by whom it would be known: elsewhere in its periods, there in other periods,
+    /// and elsewhere in other periods.
+    pub beside: Option<[f64; 3]>,
 }
 
 /// What is scanned.
@@ -106,9 +109,11 @@ impl Scanning<'_> {
         let dispersion = self.dispersion(&taken);
         let (observed, expected) =
             (divided(&taken.observed, dispersion), divided(&taken.expected, dispersion));
+        // People shared out among areas come in fractions; the Bernoulli model counts whole ones.
+        let people: Vec<f64> = taken.people.iter().map(|people| people.round_ties_even()).collect();
         let given = match self.settings.model {
             ScanModel::Poisson => Counts::Poisson { observed: &observed, expected: &expected },
-            ScanModel::Bernoulli => Counts::Bernoulli { cases: &taken.observed, people: &taken.people },
+            ScanModel::Bernoulli => Counts::Bernoulli { cases: &taken.observed, people: &people },
         };
         self.scan(&taken, given, (1, Vec::new()), dispersion, counts.len())
     }
@@ -139,7 +144,12 @@ impl Scanning<'_> {
         let dispersion = self.dispersion(&taken);
         let (observed, expected) = (divided(&observed, dispersion), divided(&expected, dispersion));
         let given = Counts::Poisson { observed: &observed, expected: &expected };
-        self.scan(&taken, given, (periods, in_periods.names.clone()), dispersion, counts.len())
+        let mut found =
+            self.scan(&taken, given, (periods, in_periods.names.clone()), dispersion, counts.len())?;
+        for group in &mut found.clusters {
+            group.beside = Some(beside(group, in_periods, &totals));
+        }
+        Ok(found)
     }
 
     fn scan(
@@ -233,9 +243,20 @@ impl Scanning<'_> {
             degrees: cluster.shape.degrees(),
             periods: cluster.periods.clone(),
             unusual: cluster.p_value <= self.settings.level,
+            beside: None,
             cluster,
         }
     }
+}
+
+/// The counts that follow from a group's own by subtraction.
+fn beside(group: &Found, in_periods: &InPeriods, totals: &[f64]) -> [f64; 3] {
+    let there = |by_area: &Vec<f64>| -> f64 { group.areas.iter().map(|area| by_area[*area]).sum() };
+    let inside: f64 = in_periods.reached[group.periods.clone()].iter().map(there).sum();
+    let then: f64 = totals[group.periods.clone()].iter().sum();
+    let ever: f64 = in_periods.reached.iter().map(there).sum();
+    let all: f64 = totals.iter().sum();
+    [then - inside, ever - inside, all - then - ever + inside]
 }
 
 fn divided(counts: &[f64], by: f64) -> Vec<f64> {

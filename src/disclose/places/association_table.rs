@@ -132,10 +132,10 @@ fn global(
         expected: figure(found.expectation, 4),
         z: cell(test(found).map(|t| t.z), 2),
         p: cell(test(found).map(|t| t.p), 4),
-        how: if found.islands > 0 {
-            format!("analytic; {} areas have no neighbour", found.islands)
-        } else {
-            "analytic".into()
+        how: match found.islands {
+            0 => "analytic".into(),
+            1 => "analytic; 1 area has no neighbour".into(),
+            islands => format!("analytic; {islands} areas have no neighbour"),
         },
         ..Row::empty(statistic, at, areas)
     }

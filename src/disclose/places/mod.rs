@@ -68,8 +68,8 @@ impl Together<'_> {
         zero || rounded >= f64::from(self.service.shown.threshold)
     }
 
-    /// Whether the counts of a group of areas may be shown. In a scan of time the rest of its areas' counts must not
-    /// be small either, as that follows by subtraction.
+    /// Whether the counts of a group of areas may be shown. In a scan of time what is left of its areas' counts and of
+    /// its periods' must not be small either, as that follows by subtraction (what is expected tells the periods').
     fn group_may(&self, found: &Found, of_time: bool) -> bool {
         let observed = found.cluster.observed;
         if !of_time {
@@ -77,7 +77,10 @@ impl Together<'_> {
         }
         let all: f64 =
             found.areas.iter().filter_map(|a| self.found().counts[*a]).map(|c| c.observed.middle()).sum();
-        observed.round_ties_even() > 0.0 && self.is_not_small(observed) && self.is_not_small(all - observed)
+        let mut others = found.beside.into_iter().flatten().chain([all - observed]);
+        observed.round_ties_even() > 0.0
+            && self.is_not_small(observed)
+            && others.all(|count| self.is_not_small(count))
     }
 
     /// The scan, where one was made.

@@ -51,7 +51,7 @@ impl Together<'_> {
             );
         } else if of_time {
             notes.push(
-                "Groups whose counts, or the rest of whose areas' counts, are small are left out.".into(),
+                "Groups whose counts, or what is left of their areas' or periods' counts, are small are left out.".into(),
             );
         }
         if scan.dispersion > 1.0 {
