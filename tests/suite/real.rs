@@ -106,7 +106,7 @@ fn the_ledger_of_bristol_reconciles_with_the_published_files() {
 
 /// Checked with other code on the same files (libpysal 4.14 and esda 2.9 in Python): neighbours of polygons within 1 m of
 /// each other (shapely), the deviates of Assunção and Reis made again from the counts and expectations of the published
-/// table, Moran's I 0.7213 (999 random maps reach it never, z = 19.48 on normality), local Moran with doubled one-sided
+/// table, Moran's I 0.7213 (p 0.0001 by 9,999 permutations, z = 19.48 on normality), local Moran with doubled one-sided
 /// p-values from 9,999 permutations and Benjamini–Hochberg at 0.05: 25 low-low areas and 23 high-high.
 #[test]
 fn library_reach_in_bristol_lies_together_in_the_south_and_the_north_west() {
@@ -135,7 +135,7 @@ fn library_reach_in_bristol_lies_together_in_the_south_and_the_north_west() {
     );
 }
 
-/// Hartcliffe, Withywood, Hengrove, Stockwood, Bishopsworth and Whitchurch Park: the middle layer areas 044 to 053.
+/// The most likely group lies in the south of the city.
 fn the_first_group_is_the_south(groups: &[crate::outputs::Row], members: &[crate::outputs::Row]) {
     let first = &groups[0];
     assert_eq!((first["unusual"].as_str(), first["p"].as_str()), ("yes", "0.0010"), "{first:?}");
