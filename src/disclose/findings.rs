@@ -40,6 +40,12 @@ pub fn evidence(
                 uptake.service, shown.already_public
             )));
         }
+        if measures.standardised[i].is_some() && !shown.standardised.contains(&true) {
+            problems.push(Problem::note(format!(
+                "{}: directly standardised reach is withheld in every area, as the people reached in each stratum could be worked out from it, or are too many to examine",
+                uptake.service
+            )));
+        }
         let id = unique(machine_name(&uptake.service), &services);
         services.push(Service {
             uptake,

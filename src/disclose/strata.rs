@@ -10,6 +10,9 @@ use crate::assessment::Counted;
 use crate::join::UptakeCounts;
 use crate::publishable::Publishable;
 
+/// Strata of areas beyond which they are not examined, as that would take minutes; then nothing is shown.
+const MOST_STRATA: usize = 10_000;
+
 /// Whether standardised reach may be shown, by area: where the area's count and all its strata may be. Nothing that was
 /// decided before changes. Where the strata cannot be kept from being worked out, nothing is shown.
 ///
@@ -23,8 +26,10 @@ pub(super) fn standardised_shown(
     shown: &Publishable,
 ) -> Result<Vec<bool>, Fault> {
     let none = vec![false; shown.areas.len()];
+    let strata = uptake.reached_in_strata.len() * shown.areas.len();
     if uptake.strata.dimensions.is_empty()
-        || uptake.reached_in_strata.is_empty()
+        || strata == 0
+        || strata > MOST_STRATA
         || tells_groups(uptake, shown)
     {
         return Ok(none);
