@@ -208,16 +208,20 @@ impl Together<'_> {
                 n => format!("{} sites of the service are", thousands(n as f64)),
             }
         )];
-        told.push(match far + near {
-            0 => "No area is found under-served, so distance has nothing to explain.".into(),
-            all => format!(
-                "Of {}, {} from a site ({} {unit} or more): distance may be why. {} near one and under-served still: they slip through the net for another reason.",
-                things(all as u64, "under-served area", "under-served areas"),
-                if far == 1 { "1 lies far".to_owned() } else { format!("{} lie far", thousands(far as f64)) },
-                thousands(access.far),
-                if near == 1 { "1 lies".to_owned() } else { format!("{} lie", thousands(near as f64)) }
-            ),
-        });
+        if far + near == 0 {
+            told.push("No area is found under-served, so distance has nothing to explain.".into());
+        } else {
+            let all = things((far + near) as u64, "under-served area", "under-served areas");
+            let why = if far > 0 { ": distance may be why" } else { "" };
+            let limit = thousands(access.far);
+            told.push(format!("Of {all}, {} far from a site ({limit} {unit} or more){why}.", lie(far)));
+        }
+        if near > 0 {
+            told.push(format!(
+                "{} near one and under-served still: they slip through the net for another reason.",
+                lie(near)
+            ));
+        }
         match access.catchment.as_ref().map(|found| found.out_of_reach.len()) {
             Ok(0) => {}
             Ok(1) => told.push("1 area has no site within the catchment.".into()),
@@ -285,6 +289,15 @@ impl Together<'_> {
             "Of the inequality between areas, {} lies between authorities and the rest within them (Theil).",
             percentage(share.clamp(0.0, 1.0))
         ))
+    }
+}
+
+/// How many lie somewhere.
+fn lie(count: usize) -> String {
+    match count {
+        0 => "none lies".into(),
+        1 => "1 lies".into(),
+        count => format!("{} lie", thousands(count as f64)),
     }
 }
 
