@@ -12,7 +12,7 @@ use crate::assess::Findings;
 use crate::assessment::Assessment;
 use crate::error::Error;
 use crate::estimate::measures::Measures;
-use crate::join::Joined;
+use crate::join::{Joined, UptakeCounts};
 use crate::problem::{Problem, Problems};
 use crate::publishable::Publishable;
 
@@ -34,18 +34,7 @@ pub fn evidence(
     let mut services = Vec::new();
     for (i, uptake) in joined.uptake.iter().enumerate() {
         let shown = &publishable[i];
-        if shown.already_public > 0 {
-            problems.push(Problem::note(format!(
-                "{}: {} withheld counts follow from public figures alone, whatever is published here",
-                uptake.service, shown.already_public
-            )));
-        }
-        if measures.standardised[i].is_some() && !shown.standardised.contains(&true) {
-            problems.push(Problem::note(format!(
-                "{}: directly standardised reach is withheld in every area, as the people reached in each stratum could be worked out from it, or are too many to examine",
-                uptake.service
-            )));
-        }
+        tell_of(uptake, shown, measures.standardised[i].is_some(), &mut problems);
         let id = unique(machine_name(&uptake.service), &services);
         services.push(Service {
             uptake,
@@ -92,6 +81,22 @@ pub fn evidence(
         cautions: provenance::cautions(&joined.ledger, &problems),
         problems,
     }))
+}
+
+/// Tells what a reader must know of what is withheld of a service.
+fn tell_of(uptake: &UptakeCounts, shown: &Publishable, standardised: bool, problems: &mut Problems) {
+    if shown.already_public > 0 {
+        problems.push(Problem::note(format!(
+            "{}: {} withheld counts follow from public figures alone, whatever is published here",
+            uptake.service, shown.already_public
+        )));
+    }
+    if standardised && !shown.standardised.contains(&true) {
+        problems.push(Problem::note(format!(
+            "{}: directly standardised reach is withheld in every area, as the people reached in each stratum could be worked out from it, or are too many to examine",
+            uptake.service
+        )));
+    }
 }
 
 fn unique(name: String, services: &[Service<'_>]) -> String {
