@@ -7,9 +7,10 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured is printed")]
 
+mod timing;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use geo::MultiPolygon;
 use reachgap::area::{AreaCode, Geography};
@@ -27,7 +28,8 @@ use reachgap::join::reachable::within_distance;
 use reachgap::problem::Problems;
 use reachgap::read::boundaries::{self, BoundaryQuery};
 use reachgap::read::table::{Table, TableQuery, read_table};
-use serde_json::{Value, json};
+use serde_json::json;
+use timing::{peak_of_memory, stage};
 
 /// 95 % of a normal distribution lies within so many standard deviations.
 const Z95: f64 = 1.959_963_984_540_054;
@@ -158,7 +160,7 @@ fn scanned(place: &Place) -> Option<()> {
             })
         },
     )?;
-    println!("{}", json!({ "peak_rss_mb": status_kb("VmHWM:").map(|kb| kb as f64 / 1024.0) }));
+    peak_of_memory();
     Some(())
 }
 
@@ -220,28 +222,4 @@ fn people(table: &Table, codes: &[AreaCode]) -> Option<Vec<f64>> {
         people[at] += count;
     }
     Some(people)
-}
-
-/// Does a stage, prints what it took and the digest of its answer.
-fn stage<T>(name: &str, work: impl FnOnce() -> Option<T>, digest: impl FnOnce(&T) -> Value) -> Option<T> {
-    let (wall, cpu) = (Instant::now(), cpu_seconds());
-    let done = work();
-    let (seconds, cpu) = (wall.elapsed().as_secs_f64(), cpu_seconds().zip(cpu).map(|(b, a)| b - a));
-    let digest = done.as_ref().map(digest);
-    println!("{}", json!({ "stage": name, "s": seconds, "cpu_s": cpu, "digest": digest }));
-    done
-}
-
-/// CPU seconds of this process so far, where the system tells (Linux, in hundredths).
-fn cpu_seconds() -> Option<f64> {
-    let told = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let after_name = told.rsplit_once(") ")?.1;
-    let mut fields = after_name.split(' ').skip(11).map(|ticks| ticks.parse::<f64>().ok());
-    Some((fields.next()?? + fields.next()??) / 100.0)
-}
-
-/// A line of what the system tells of this process's memory, in kilobytes.
-fn status_kb(line: &str) -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/self/status").ok()?;
-    told.lines().find_map(|l| l.strip_prefix(line)?.trim().strip_suffix(" kB")?.parse().ok())
 }

@@ -6,10 +6,11 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured is printed")]
 
+mod timing;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use geo::{CoordsIter, MultiPolygon};
 use jiff::civil::date;
@@ -36,6 +37,7 @@ use reachgap::read::police::{CrimeRead, PoliceColumns, read_police};
 use reachgap::read::table::{TableQuery, read_table};
 use reachgap::read::text::TextOptions;
 use serde_json::{Value, json};
+use timing::{peak_of_memory, stage};
 
 /// The statuses in the order of their names, as digests number them.
 const STATUSES: [Status; 6] = [
@@ -68,32 +70,8 @@ fn stages(folder: &Path) -> Option<()> {
     drop(uptake);
     stage("S10", || Some(breaks(&reach.ratio)), |breaks| json!({ "breaks": breaks }))?;
     stage("S11", || map(areas, &reach.ratio), |bytes| json!({ "bytes": bytes.len() }))?;
-    println!("{}", json!({ "peak_rss_mb": status_kb("VmHWM:").map(|kb| kb as f64 / 1024.0) }));
+    peak_of_memory();
     Some(())
-}
-
-/// Does a stage, prints what it took and the digest of its answer.
-fn stage<T>(name: &str, work: impl FnOnce() -> Option<T>, digest: impl FnOnce(&T) -> Value) -> Option<T> {
-    let (wall, cpu) = (Instant::now(), cpu_seconds());
-    let done = work();
-    let (seconds, cpu) = (wall.elapsed().as_secs_f64(), cpu_seconds().zip(cpu).map(|(b, a)| b - a));
-    let digest = done.as_ref().map(digest);
-    println!("{}", json!({ "stage": name, "s": seconds, "cpu_s": cpu, "digest": digest }));
-    done
-}
-
-/// CPU seconds of this process so far, where the system tells (Linux, in hundredths).
-fn cpu_seconds() -> Option<f64> {
-    let told = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let after_name = told.rsplit_once(") ")?.1;
-    let mut fields = after_name.split(' ').skip(11).map(|ticks| ticks.parse::<f64>().ok());
-    Some((fields.next()?? + fields.next()??) / 100.0)
-}
-
-/// A line of what the system tells of this process's memory, in kilobytes.
-fn status_kb(line: &str) -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/self/status").ok()?;
-    told.lines().find_map(|l| l.strip_prefix(line)?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
 /// What was read without error; every problem is printed.
