@@ -7,7 +7,6 @@ mod bootstrap;
 pub mod concentration;
 pub mod concentration_curve;
 mod concentration_moments;
-pub mod deprivation_groups;
 pub mod dissimilarity;
 pub mod gini;
 pub mod isolation;

@@ -7,9 +7,6 @@ use super::NotADistance;
 use super::boundary::{Boundaries, Boundary};
 use crate::neighbours::Neighbours;
 
-/// How near borders must come where nothing else is said, in metres: see `docs/methods/neighbours.md`.
-pub const DEFAULT_TOLERANCE_M: f64 = 1.0;
-
 /// How much longer than the tolerance borders must run together to be more than a meeting at a corner.
 const TOLERANCES_TO_SHARE: f64 = 4.0;
 

@@ -15,7 +15,7 @@ mod segment;
 use thiserror::Error;
 
 pub use coarser::coarser;
-pub use contiguity::{Contiguity, DEFAULT_TOLERANCE_M, contiguous};
+pub use contiguity::{Contiguity, contiguous};
 pub use given::{GivenLink, LinkProblem, given};
 pub use islands::{Islands, Settled, settled};
 pub use points::PointIndex;
