@@ -4,6 +4,8 @@
 pub mod area_counts;
 pub mod area_table;
 pub mod areas;
+#[cfg(test)]
+mod awkward_areas;
 mod counting;
 pub mod crime;
 pub mod crosswalk;
