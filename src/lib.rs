@@ -25,6 +25,7 @@ pub mod publish;
 pub mod publishable;
 pub mod reachable;
 pub mod read;
+pub mod roll;
 pub mod run;
 pub mod windows;
 pub mod words;

@@ -23,6 +23,7 @@ pub mod place;
 pub mod projection;
 pub mod reachable;
 pub mod records;
+mod roll;
 pub mod route;
 pub mod sites;
 pub mod sources;
