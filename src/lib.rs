@@ -8,6 +8,7 @@
 pub mod area;
 pub mod assess;
 pub mod assessment;
+pub mod case_mix;
 pub mod cli;
 pub mod count;
 pub mod demo;

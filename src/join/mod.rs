@@ -7,6 +7,7 @@ pub mod areas;
 #[cfg(test)]
 mod awkward_areas;
 mod counting;
+pub mod coverage;
 pub mod crime;
 pub mod crosswalk;
 pub mod eligible;
