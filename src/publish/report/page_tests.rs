@@ -24,7 +24,8 @@ fn both() -> [String; 2] {
 /// What a reader sees of a page, without its style.
 fn words(page: &str) -> String {
     let body = page.split("<body>").nth(1).expect("a body");
-    let text: String = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    let text: String =
+        body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -101,13 +102,16 @@ fn a_verdict_is_told_by_word_by_shape_and_by_colour() {
         one.verdicts[0].tone = tone;
         let page = definition_text(&one);
         assert!(page.contains(&format!("<span>{}</span></span></h3>", tone.word())), "{tone:?}");
-        assert!(words(&page).contains(&format!("{} means: {}", tone.word(), tone.meaning())), "{tone:?}");
+        assert!(words(&page).contains(&format!("{}. {}", tone.word(), tone.meaning())), "{tone:?}");
     }
     let page = partnership_text(&partnership());
     let signs: std::collections::BTreeSet<&str> =
         page.split("<svg class=\"sign\"").skip(1).filter_map(|rest| rest.split("</svg>").next()).collect();
     assert_eq!(signs.len(), 4, "each verdict has a shape of its own");
-    assert!(signs.iter().all(|sign| sign.contains("aria-hidden=\"true\"")), "the word is read, not the shape");
+    assert!(
+        signs.iter().all(|sign| sign.contains("aria-hidden=\"true\"")),
+        "the word is read, not the shape"
+    );
 }
 
 #[test]
@@ -162,7 +166,8 @@ fn headings_names_and_landmarks_are_in_order() {
 #[test]
 fn what_is_empty_is_left_out() {
     let bare = definition_text(&DefinitionPage { title: "Health: all".into(), ..DefinitionPage::default() });
-    for absent in ["<blockquote", "id=\"verdict\"", "id=\"definition\"", "id=\"cautions\"", "id=\"methods\""] {
+    for absent in ["<blockquote", "id=\"verdict\"", "id=\"definition\"", "id=\"cautions\"", "id=\"methods\""]
+    {
         assert!(!bare.contains(absent), "{absent}");
     }
     let bare = partnership_text(&PartnershipPage::default());

@@ -39,9 +39,9 @@ impl Tone {
         match self {
             Self::Supported => "The records show what the definition says.",
             Self::NotSupported => "The records are enough to tell, and do not show what the definition says.",
-            Self::NotEnough => "The records cannot say yes or no. This is neither a yes nor a no.",
+            Self::NotEnough => "The records cannot show whether it is so. This is neither a yes nor a no.",
             Self::NotOffered => {
-                "The service was not offered where these people could use it, so nobody turned it down."
+                "The service was not offered where these people could use it, so they cannot be said to refuse it."
             }
         }
     }
