@@ -1,9 +1,9 @@
 //! How often people of a group have an event relative to others like them: the Mantel–Haenszel risk ratio.
 
 mod bounds;
-#[cfg(test)]
-mod coverage;
 mod detectable;
+#[cfg(test)]
+mod ratio_tests;
 mod sums;
 mod zero_events;
 

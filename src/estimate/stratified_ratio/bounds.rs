@@ -32,9 +32,7 @@ pub struct Bounds {
 ///
 /// # References
 /// Manski CF (1990). Nonparametric bounds on treatment effects. *American Economic Review* 80(2):319–323.
-/// <https://www.jstor.org/stable/2006592>; Horowitz JL, Manski CF (2000). Nonparametric analysis of randomized
-/// experiments with missing covariate and outcome data. *Journal of the American Statistical Association* 95:77–84.
-/// <https://doi.org/10.1080/01621459.2000.10473902>; Imbens GW, Manski CF (2004). Confidence intervals for partially
+/// <https://www.jstor.org/stable/2006592>; Imbens GW, Manski CF (2004). Confidence intervals for partially
 /// identified parameters. *Econometrica* 72:1845–1857. <https://doi.org/10.1111/j.1468-0262.2004.00555.x>
 ///
 /// # Examples

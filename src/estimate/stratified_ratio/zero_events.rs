@@ -51,6 +51,8 @@ mod tests {
         let share = 1.0 - 0.025_f64.powf(1.0 / 40.0);
         let found = mantel_haenszel(&[stratum(100.0, 40.0, 300.0)], Terms::exact(Confidence::P95)).unwrap();
         assert!((found.ratio.limits.upper / (share / (1.0 - share) * 3.0) - 1.0).abs() < 1e-12);
+        assert!((found.ratio.limits.upper - 0.289_824_681_373_084).abs() < 1e-12);
+        assert!((found.short.limits.lower - 9.469_004_248_358_88).abs() < 1e-9);
         assert_eq!((found.ratio.value, found.ratio.limits.lower, found.log_standard_error), (0.0, 0.0, None));
         assert_eq!(found.ratio.limits.method, Method::ExactGivenTotals);
         assert!(

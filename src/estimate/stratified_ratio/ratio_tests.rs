@@ -43,6 +43,20 @@ fn admissions_to_berkeley_agree_with_other_packages() {
 }
 
 #[test]
+fn the_trial_of_tolbutamide_in_people() {
+    // Test: R 4.2.2 `mantelhaen.test(correct = FALSE)`; people and detectable ratios: written out in Python with SciPy.
+    let strata = [stratum([8.0, 106.0, 5.0, 120.0]), stratum([22.0, 98.0, 16.0, 85.0])];
+    let found = mantel_haenszel(&strata, EXACT).unwrap();
+    assert!((found.test.p_two_sided - 0.275_047_303_784_705_7).abs() < 1e-9);
+    assert!((found.expected - 22.632_024_068_193_21).abs() < 1e-9);
+    assert!((found.short.value + 7.367_975_931_806_786).abs() < 1e-9);
+    assert!((found.short.limits.lower + 16.376_840_703_886_72).abs() < 1e-9);
+    assert!((found.short.limits.upper - 7.598_364_835_197_316).abs() < 1e-9);
+    assert!((found.detectable.below.unwrap() - 0.477_581_660_445_666_86).abs() < 1e-9);
+    assert!((found.detectable.above.unwrap() - 2.132_400_695_259_319).abs() < 1e-9);
+}
+
+#[test]
 fn rounding_of_totals_adds_its_variance() {
     let strata = [stratum([20.0, 100.0, 50.0, 200.0])];
     let (exact, rounded) =
