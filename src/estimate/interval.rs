@@ -34,6 +34,16 @@ pub enum Method {
     PivotalBootstrapOfAreas,
     /// Student's t limits of a regression slope, with standard errors that allow for unequal spread.
     RobustRegression,
+    /// Limits of a regression coefficient from its standard error, on the log scale.
+    Wald,
+    /// Quantiles of the gamma distribution that is left once the other groups are allowed for.
+    GammaPosterior,
+    /// Student's t limits of a mean, a difference or a slope.
+    StudentT,
+    /// Student's t limits of a difference of means, the spread of the two groups not taken as equal.
+    Welch,
+    /// Fieller's limits of a ratio of two means.
+    Fieller,
 }
 
 impl fmt::Display for Method {
@@ -52,6 +62,11 @@ impl fmt::Display for Method {
             Self::PivotalBootstrapOfCounts => "pivotal bootstrap of the counts",
             Self::PivotalBootstrapOfAreas => "pivotal bootstrap of the areas",
             Self::RobustRegression => "regression, with robust standard errors",
+            Self::Wald => "from the standard error of the log",
+            Self::GammaPosterior => "quantiles of the gamma posterior",
+            Self::StudentT => "Student's t",
+            Self::Welch => "Welch's t",
+            Self::Fieller => "Fieller",
         })
     }
 }
