@@ -27,7 +27,7 @@ const STEP: f64 = 104.0;
 /// Bars of the second group are hatched as well as of another colour.
 const PAINTS: [Paint; 2] = [
     Paint::plain(FIRST),
-    Paint { fill: Colour::new(0xE3, 0xC3, 0xD3), pattern: Pattern::Lines, ink: SECOND },
+    Paint { fill: Colour::new(0xF6, 0xD9, 0xC2), pattern: Pattern::Lines, ink: SECOND },
 ];
 const OUTLINES: [Stroke; 2] = [Stroke::solid(FIRST, 1.5), Stroke::solid(SECOND, 1.5)];
 

@@ -8,7 +8,7 @@ use crate::publish::maps::area_value::AreaValue;
 /// The colour of definitions and of their people, the first of the palette.
 pub(super) const FIRST: Colour = Colour::new(0x12, 0x43, 0x6D);
 /// The colour of what they are compared with.
-pub(super) const SECOND: Colour = Colour::new(0x80, 0x16, 0x50);
+pub(super) const SECOND: Colour = Colour::new(0xB0, 0x55, 0x10);
 
 /// A figure in words, or why there is none: for text alternatives and tooltips.
 pub(super) fn told<T>(value: &AreaValue<T>, fewer_than: u32, tell: impl FnOnce(&T) -> String) -> String {
@@ -60,7 +60,15 @@ pub(super) fn shortened(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::drawing::colour::PAPER;
     use crate::publish::drawing::sheet::BODY;
+    use crate::publish::drawing::vision::least_difference;
+
+    #[test]
+    fn the_two_groups_are_told_apart_by_everyone_and_stand_out_from_paper() {
+        assert!(FIRST.contrast(PAPER) >= 4.5 && SECOND.contrast(PAPER) >= 4.5);
+        assert!(least_difference(FIRST, SECOND) > 15.0, "{}", least_difference(FIRST, SECOND));
+    }
 
     #[test]
     fn a_name_that_fits_is_left_whole() {

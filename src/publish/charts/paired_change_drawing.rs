@@ -28,9 +28,9 @@ const PAINTS: [Paint; 3] = [
     Paint::plain(FIRST),
     Paint::plain(Colour::new(0xDC, 0xDC, 0xDC)),
     Paint {
-        fill: Colour::new(0xF9, 0xD3, 0xBD),
+        fill: Colour::new(0xE3, 0xC3, 0xD3),
         pattern: Pattern::Lines,
-        ink: Colour::new(0xA3, 0x3F, 0x0A),
+        ink: Colour::new(0x80, 0x16, 0x50),
     },
 ];
 const WITHHELD: Paint =

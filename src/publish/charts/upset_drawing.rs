@@ -26,8 +26,8 @@ const WIDEST: f64 = 84.0;
 const MATRIX: f64 = MARGIN + LABELS + 24.0 + SIZES + NUMBERS + 12.0;
 
 const BAND: Paint = Paint::plain(Colour::new(0xF2, 0xF2, 0xF2));
-/// Bars of definitions, lighter than those of combinations.
-const SIZE_INK: Colour = Colour::new(0x28, 0xA1, 0x97);
+/// Bars of definitions.
+const SIZE_INK: Colour = Colour::new(0x14, 0x6B, 0x62);
 const ABSENT: Colour = Colour::new(0xC4, 0xC4, 0xC4);
 const NO_LINE: Stroke = Stroke::solid(PAPER, 0.0);
 const BASE: Stroke = Stroke::solid(QUIET_INK, 1.6);

@@ -4,6 +4,7 @@ use super::ChartError;
 use super::groups::{Rate, rates_hold};
 use super::labels::told;
 use crate::number_words::{number, things};
+use crate::publish::drawing::numbers::sentence;
 use crate::publish::drawing::sheet::Words;
 use crate::publish::maps::area_value::AreaValue;
 
@@ -145,7 +146,7 @@ impl Verdicts<'_> {
             things(self.rows.len() as u64, "test", "tests"),
             self.heading,
             self.interval_name,
-            super::super::drawing::numbers::sentence(&numbers.join("; "))
+            sentence(&numbers.join("; "))
         );
         let kinds = CLAIM_KINDS.iter().filter_map(|kind| {
             let rows: Vec<String> = self.of(*kind).map(|row| self.row_told(row)).collect();

@@ -3,7 +3,7 @@
 use super::ChartError;
 use super::groups::Rate;
 use super::key::{self, KeyLine};
-use super::labels::{FIRST, SECOND, brief, shortened, withheld_note};
+use super::labels::{FIRST, brief, shortened, withheld_note};
 use super::log_axis::LogAxis;
 use super::verdicts::{CLAIM_KINDS, ClaimKind, VERDICTS, Verdict, VerdictRow, Verdicts};
 use crate::publish::drawing::DrawingError;
@@ -24,6 +24,8 @@ const LEFT: f64 = MARGIN + LABELS + 30.0;
 const RIGHT: f64 = WIDTH - MARGIN - WORDS - 34.0;
 /// The worse side of parity.
 const WORSE: Paint = Paint::plain(Colour::new(0xF1, 0xEC, 0xE4));
+/// Evidence against a definition.
+const AGAINST: Colour = Colour::new(0x80, 0x16, 0x50);
 const NO_LINE: Stroke = Stroke::solid(PAPER, 0.0);
 const PARITY: Stroke = Stroke::solid(INK, 2.2);
 const THRESHOLD: Stroke = Stroke { colour: QUIET_INK, width: 3.0, dash: Some((6.0, 5.0)) };
@@ -173,7 +175,7 @@ fn figure(
 fn sign(verdict: Verdict) -> ShapedMark {
     let (shape, fill, line) = match verdict {
         Verdict::Supported => (MarkShape::Square, FIRST, FIRST),
-        Verdict::NotSupported => (MarkShape::Diamond, SECOND, SECOND),
+        Verdict::NotSupported => (MarkShape::Diamond, AGAINST, AGAINST),
         Verdict::NotEnoughData => (MarkShape::Circle, PAPER, QUIET_INK),
         Verdict::NotOfferedInReach => {
             (MarkShape::TriangleUp, Colour::new(0xF4, 0x6A, 0x25), Colour::new(0xA3, 0x3F, 0x0A))
@@ -225,4 +227,20 @@ fn key(sheet: &mut Sheet, chart: &Verdicts<'_>, top: f64) -> Result<f64, Drawing
     let withheld = chart.rows.iter().any(|row| matches!(row.ratio, AreaValue::Suppressed));
     let notes = withheld_note(withheld, chart.fewer_than).into_iter().chain(chart.notes.iter().cloned());
     key::notes(sheet, notes, (MARGIN, left.max(right)), WIDTH - 2.0 * MARGIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_verdict_has_a_sign_of_its_own_shape_that_stands_out() {
+        let shapes: BTreeSet<MarkShape> = VERDICTS.iter().map(|verdict| sign(*verdict).shape).collect();
+        assert_eq!(shapes.len(), VERDICTS.len());
+        for verdict in VERDICTS {
+            let line = sign(verdict).outline.colour;
+            assert!(line.contrast(PAPER) >= 3.0 && line.contrast(WORSE.fill) >= 3.0, "{verdict:?}");
+        }
+    }
 }

@@ -179,8 +179,10 @@ impl Waiting<'_> {
             return Err(ChartError::Nothing);
         }
         super::finite("the day", self.days)?;
-        if let Some(before) = self.days.windows(2).position(|pair| pair[1] <= pair[0]) {
-            return Err(ChartError::NoCurve { what: "the days of the axis", index: before + 1 });
+        let negative = self.days.first().is_some_and(|day| *day < 0.0).then_some(0);
+        let before = self.days.windows(2).position(|pair| pair[1] <= pair[0]).map(|before| before + 1);
+        if let Some(index) = negative.or(before) {
+            return Err(ChartError::NoCurve { what: "the days of the axis", index });
         }
         self.curves().try_for_each(|(_, curve)| curve_holds(curve))
     }

@@ -48,7 +48,7 @@ pub fn draw(chart: &Waiting<'_>) -> Result<String, ChartError> {
     let days = last_day.chain(chart.days.iter().copied()).chain([7.0]);
     let up = Axis::new([1.0].into_iter(), Unit::Percentage, true, (plot.bottom, plot.top));
     let mut across = Axis::new(days, Unit::Number, true, (plot.left, plot.right));
-    across.ticks = chart.days.iter().copied().filter(|day| *day >= 0.0).collect();
+    across.ticks = chart.days.to_vec();
     let axes = (&across, &up);
     for (group, curve) in chart.curves() {
         interval(&mut sheet, group, curve, axes)?;
@@ -117,7 +117,8 @@ fn median(
     (chart, curve): (&Waiting<'_>, &WaitingCurve),
     ((across, up), bottom): ((&Axis, &Axis), f64),
 ) -> Result<(), DrawingError> {
-    let Some(median) = curve.median.shown().filter(|median| median.days.is_finite()) else {
+    let Some(median) = curve.median.shown().filter(|median| (0.0..=curve.followed_to).contains(&median.days))
+    else {
         return Ok(());
     };
     let place = (across.place(median.days), up.place(0.5));

@@ -115,6 +115,12 @@ fn what_is_no_curve_of_waiting_is_refused() {
     assert_eq!(draw(&chart(&none, &[0.0])).unwrap_err().to_string(), "there is no figure to draw");
     let groups = [group("All", Value(placebo()), vec![])];
     assert!(
+        draw(&chart(&groups, &[-7.0, 7.0]))
+            .unwrap_err()
+            .to_string()
+            .starts_with("the days of the axis: point 0")
+    );
+    assert!(
         draw(&chart(&groups, &[7.0, 7.0]))
             .unwrap_err()
             .to_string()
