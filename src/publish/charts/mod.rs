@@ -5,6 +5,28 @@
 //! As with maps, what a chart says is plain data with a text alternative; drawing comes after. Figures
 //! arrive after disclosure control, and limits and intervals are computed elsewhere.
 
+pub mod attrition;
+mod attrition_drawing;
+#[cfg(test)]
+mod attrition_tests;
+mod labels;
+mod log_axis;
+pub mod paired_change;
+mod paired_change_drawing;
+#[cfg(test)]
+mod paired_change_tests;
+pub mod upset;
+mod upset_drawing;
+#[cfg(test)]
+mod upset_tests;
+pub mod verdicts;
+mod verdicts_drawing;
+#[cfg(test)]
+mod verdicts_tests;
+pub mod waiting;
+mod waiting_drawing;
+#[cfg(test)]
+mod waiting_tests;
 mod axis;
 pub mod concentration;
 pub mod correlogram;
