@@ -44,7 +44,7 @@ fn main_effects_agree_with_r() {
         near(ratio.limits.upper.ln(), estimate + error * Confidence::P95.z());
     }
     near(apart.dispersion, 0.648_383_450_626_67);
-    near(apart.strata[0].additive.unwrap() * 60.0, 71.897_433_874_923_49);
+    near(apart.strata[0].additive.unwrap() * 60.0, 71.897_433_874_923_5);
     near(apart.strata[11].additive.unwrap() * 6.0, 2.216_148_391_225_38);
 }
 
