@@ -24,7 +24,7 @@ pub struct Person {
     pub after: f64,
     /// The same measure well before the programme, where there is one.
     pub earlier: Option<f64>,
-    /// How much of the programme the person had: sessions, hours, weeks.
+    /// How much of the programme the person had: visits, hours, weeks.
     pub dose: Option<f64>,
 }
 
