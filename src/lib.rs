@@ -8,6 +8,7 @@
 pub mod area;
 pub mod assess;
 pub mod assessment;
+pub mod case_mix;
 pub mod cli;
 pub mod count;
 pub mod demo;
@@ -25,6 +26,8 @@ pub mod publish;
 pub mod publishable;
 pub mod reachable;
 pub mod read;
+pub mod roll;
+pub mod rounded;
 pub mod run;
 pub mod windows;
 pub mod words;

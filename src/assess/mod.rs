@@ -3,6 +3,7 @@
 pub mod gap;
 pub mod groups;
 pub mod joint;
+pub mod partnership;
 pub mod places;
 pub mod priority;
 pub mod sensitivity;

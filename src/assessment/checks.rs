@@ -11,8 +11,9 @@ use super::{Assessment, Benchmark, Counted, Settings, Standard, Uptake};
 use crate::area::Geography;
 use crate::problem::{Problem, Problems};
 
-/// The six statuses of an uptake record, in the order a person passes them.
-pub const STATUSES: [&str; 6] = ["referred", "offered", "engaged", "completed", "declined", "disengaged"];
+/// The statuses of an uptake record, in the order a person passes them.
+pub const STATUSES: [&str; 7] =
+    ["identified", "referred", "offered", "engaged", "completed", "declined", "disengaged"];
 
 /// The date the outputs carry: the stated one, or today.
 pub(super) fn date(settings: &Settings, today: Date, file: &Path, problems: &mut Problems) -> Date {
@@ -40,6 +41,7 @@ pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
         check_uptake(uptake, file, problems);
     }
     super::place_checks::check(settings, file, problems);
+    super::partnership_checks::check(assessment, problems);
     geographies(assessment, problems);
 }
 
@@ -254,6 +256,12 @@ fn geographies(assessment: &Assessment, problems: &mut Problems) {
         let name = u.service.clone().unwrap_or_else(|| u.file.clone());
         u.geography.as_deref().map(|g| (format!("[[uptake]] {name}"), g))
     }));
+    sources.extend(
+        settings
+            .agency
+            .iter()
+            .filter_map(|a| a.geography.as_deref().map(|g| (format!("[[agency]] {}", a.name), g))),
+    );
     let travel = settings.access.travel.iter().filter_map(|travel| travel.geography.as_deref());
     sources.extend(travel.map(|g| ("access.travel".to_owned(), g)));
     for (what, geography) in sources {

@@ -1,14 +1,19 @@
-//! From the text of an assessment file to its settings: every unknown key is named with the nearest known one.
+//! From the text of an assessment file, or of a register of definitions, to its settings: every unknown key is named with the nearest known one.
 
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Settings;
 use crate::problem::{Problem, Problems};
 
 /// Parses the text. On failure the problems say where and why.
-pub(super) fn parse(text: &str, file: &Path, problems: &mut Problems) -> Option<(Settings, Value)> {
+pub(super) fn parse<T: DeserializeOwned + JsonSchema>(
+    text: &str,
+    file: &Path,
+    problems: &mut Problems,
+) -> Option<(T, Value)> {
     let table: toml::Table = match text.parse() {
         Ok(table) => table,
         Err(error) => {
@@ -23,7 +28,7 @@ pub(super) fn parse(text: &str, file: &Path, problems: &mut Problems) -> Option<
         }
     };
     let raw = serde_json::to_value(&table).ok()?;
-    let schema = super::Assessment::schema();
+    let schema = schemars::schema_for!(T).to_value();
     let mut unknown = Vec::new();
     unknown_keys(&raw, &schema, &schema, "", &mut unknown);
     for (path, key, known) in unknown {
@@ -155,13 +160,14 @@ fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assessment::Settings;
 
     const SMALL: &str = "title = \"T\"\n[areas]\ngeography = \"lsoa21\"\nfile = \"a.geojson\"\n\
         [population]\nfile = \"p.csv\"\ngeography = \"lsoa21\"\nperiod = 2021\n";
 
     fn told(text: &str) -> String {
         let mut problems = Problems::none();
-        parse(text, Path::new("assessment.toml"), &mut problems);
+        parse::<Settings>(text, Path::new("assessment.toml"), &mut problems);
         problems.to_string()
     }
 

@@ -4,6 +4,7 @@ mod ages;
 mod checks;
 pub use checks::STATUSES;
 mod keys;
+mod partnership_checks;
 mod place_checks;
 pub mod preset;
 mod settings;
@@ -52,17 +53,23 @@ impl Assessment {
             }
         };
         let settings = keys::parse(&text, file, &mut problems);
-        let Some((settings, raw)) = settings else { return Err(problems) };
+        let Some((mut settings, mut raw)): Option<(Settings, _)> = settings else { return Err(problems) };
         let directory = match data {
             Some(data) => data.to_owned(),
             None => file.parent().map(Path::to_owned).unwrap_or_default(),
         };
+        register(&mut settings, &mut raw, &directory, &mut problems);
         let date = checks::date(&settings, today, file, &mut problems);
         let assessment = Self { settings, file: file.to_owned(), directory, date, raw };
         let mut found = Problems::none();
         checks::check(&assessment, &mut found);
         problems.extend(found.into_iter().map(|problem| keys::placed(problem, &text)));
         if problems.has_errors() { Err(problems) } else { Ok(assessment) }
+    }
+
+    /// Whether people are to be recognised across sources: there are definitions to test or agencies' files.
+    pub fn has_partnership(&self) -> bool {
+        !self.settings.definition.is_empty() || !self.settings.agency.is_empty()
     }
 
     /// Where a data file named in the assessment lies.
@@ -110,4 +117,23 @@ impl Assessment {
         }
         schema
     }
+}
+
+/// Adds the definitions of the register, where the assessment names one.
+fn register(settings: &mut Settings, raw: &mut serde_json::Value, directory: &Path, problems: &mut Problems) {
+    let Some(name) = settings.partnership.register.clone() else { return };
+    let file = Path::new(&name);
+    let text = match std::fs::read_to_string(directory.join(file)) {
+        Ok(text) => text,
+        Err(error) => {
+            let problem = Problem::error(format!("cannot be read: {error}")).file(file);
+            problems.push(problem.hint("`partnership.register` names a file of [[definition]] entries"));
+            return;
+        }
+    };
+    let Some((register, written)): Option<(Register, _)> = keys::parse(&text, file, problems) else { return };
+    if let (Some(object), Some(found)) = (raw.as_object_mut(), written.get("definition")) {
+        object.insert("register".into(), found.clone());
+    }
+    settings.definition.extend(register.definition);
 }

@@ -11,15 +11,18 @@ use super::location::Locator;
 use super::near;
 use super::route::Routes;
 use super::sources::{self, Joining};
+use super::records::Context;
+use super::roll::Sightings;
 use super::{Joined, area_counts, crime};
 use crate::area::{AreaCode, AreaSet, Geography};
-use crate::assessment::{Assessment, Uptake};
+use crate::assessment::{Agency, Assessment, Uptake};
 use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
 use crate::population::Population;
 use crate::problem::{Problem, Problems, Severity};
 use crate::read;
 use crate::read::boundaries::BoundaryQuery;
+use crate::roll::Roll;
 
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
 pub fn join(
@@ -89,7 +92,7 @@ fn joined(
     let groups = sources.groups();
     let (deprivation, indicators) = sources.indicators();
     let crime = sources.crime();
-    let uptake = sources.uptake(&place.areas, population.as_ref(), &groups);
+    let (uptake, roll) = sources.uptake(&place.areas, population.as_ref(), &groups);
     report("sites and neighbours");
     let (areas, known) = (&place.areas, &place.known);
     let finding = near::Finding { assessment, areas, known, joining };
@@ -106,6 +109,7 @@ fn joined(
         indicators,
         crime,
         uptake,
+        roll,
         near,
         ledger,
     })
@@ -211,7 +215,7 @@ struct Sources<'a> {
     report: &'a mut dyn FnMut(&str),
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
     fn keep<T>(&mut self, (found, entry): (Option<T>, Entry)) -> Option<T> {
         self.ledger.entries.push(entry);
         found
@@ -306,8 +310,8 @@ impl Sources<'_> {
         areas: &AreaSet,
         population: Option<&Population>,
         groups: &[super::GroupTable],
-    ) -> Vec<UptakeCounts> {
-        let mut services = Vec::new();
+    ) -> (Vec<UptakeCounts>, Option<Roll>) {
+        let (mut services, mut seen) = (Vec::new(), Vec::new());
         let postcodes = if self.assessment.settings.postcodes.is_some() {
             (self.report)("postcodes");
             read::postcodes::read(self.assessment, self.problems)
@@ -320,10 +324,23 @@ impl Sources<'_> {
             let found = if settings.counts.is_some() {
                 self.counts(settings, population)
             } else {
-                self.records(settings, population, groups, postcodes.as_ref())
+                let context = self.context(settings, population, groups, postcodes.as_ref());
+                let (found, of_people) = self.records(context, seen.len());
+                seen.extend(of_people);
+                found
             };
             services.extend(found);
         }
+        for agency in &self.assessment.settings.agency {
+            (self.report)(&format!("agency: {}", agency.name));
+            let settings = Uptake::from(agency);
+            let context = self.context(&settings, population, groups, postcodes.as_ref());
+            seen.extend(self.agency(agency, context, seen.len()));
+        }
+        let roll = self.assessment.has_partnership().then(|| {
+            (self.report)("people of several sources");
+            super::roll::link(seen, self.assessment, self.problems)
+        });
         let tolerance = self.joining.tolerance.more_than_eligible;
         for service in &mut services {
             if let Some(population) = population {
@@ -331,7 +348,7 @@ impl Sources<'_> {
             }
             area_counts::more_than_eligible(service, areas, tolerance, self.problems);
         }
-        services
+        (services, roll)
     }
 
     fn counts(&mut self, settings: &Uptake, population: Option<&Population>) -> Vec<UptakeCounts> {
@@ -344,34 +361,41 @@ impl Sources<'_> {
         self.keep(joined).into_iter().collect()
     }
 
-    fn records(
-        &mut self,
-        settings: &Uptake,
-        population: Option<&Population>,
-        groups: &[super::GroupTable],
-        postcodes: Option<&read::postcodes::PostcodesRead>,
-    ) -> Vec<UptakeCounts> {
-        if let (Some(ages), Some(population)) = (settings.ages, population) {
-            self.can_cut(population, ages, "uptake.ages");
-        }
-        let Some(read) = read::read_records(self.assessment, settings, self.problems) else {
-            return Vec::new();
-        };
-        let context = super::records::Context {
-            assessment: self.assessment,
-            settings,
-            population,
-            groups,
-            postcodes,
-            joining: self.joining,
-            locator: self.locator,
-        };
+    /// What bringing records to the areas needs.
+    fn context<'c>(
+        &self,
+        settings: &'c Uptake,
+        population: Option<&'c Population>,
+        groups: &'c [super::GroupTable],
+        postcodes: Option<&'c read::postcodes::PostcodesRead>,
+    ) -> Context<'c>
+    where
+        'a: 'c,
+    {
+        let (assessment, joining, locator) = (self.assessment, self.joining, self.locator);
+        Context { assessment, settings, population, groups, postcodes, joining, locator }
+    }
+
+    fn agency(&mut self, agency: &Agency, context: Context<'_>, source: usize) -> Option<Sightings> {
+        let read = read::read_records(self.assessment, context.settings, self.problems)?;
         let errors = self.problems.count(Severity::Error);
-        let Some((services, entry)) = super::records::records(read, context, self.problems) else {
-            return Vec::new();
-        };
+        let (seen, entry) = super::records::agency(&read, agency, context, source, self.problems);
         self.tolerate(&entry, errors);
         self.ledger.entries.push(entry);
-        services
+        Some(seen)
+    }
+
+    fn records(&mut self, context: Context<'_>, source: usize) -> (Vec<UptakeCounts>, Option<Sightings>) {
+        if let (Some(ages), Some(population)) = (context.settings.ages, context.population) {
+            self.can_cut(population, ages, "uptake.ages");
+        }
+        let Some(read) = read::read_records(self.assessment, context.settings, self.problems) else {
+            return (Vec::new(), None);
+        };
+        let errors = self.problems.count(Severity::Error);
+        let (services, entry, seen) = super::records::records(read, context, source, self.problems);
+        self.tolerate(&entry, errors);
+        self.ledger.entries.push(entry);
+        (services, seen)
     }
 }

@@ -7,6 +7,7 @@ use crate::count::Count;
 use crate::ledger::Ledger;
 use crate::measure::{Measure, Value};
 use crate::population::{Population, Strata};
+use crate::roll::Roll;
 
 /// Everything the sources say, aligned to one set of areas.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Joined {
     pub crime: Option<CrimeCounts>,
     /// Uptake of services.
     pub uptake: Vec<UptakeCounts>,
+    /// Everybody whom the agencies know or the services met, where there is a partnership.
+    pub roll: Option<Roll>,
     /// Points, neighbours and sites.
     pub near: Near,
     /// What was read, used, dropped and placed.

@@ -7,6 +7,7 @@ pub mod areas;
 #[cfg(test)]
 mod awkward_areas;
 mod counting;
+pub mod coverage;
 pub mod crime;
 pub mod crosswalk;
 pub mod eligible;
@@ -23,6 +24,7 @@ pub mod place;
 pub mod projection;
 pub mod reachable;
 pub mod records;
+mod roll;
 pub mod route;
 pub mod sites;
 pub mod sources;

@@ -8,9 +8,10 @@ use super::eligible;
 use super::location::{Locator, Spot};
 use super::route::Route;
 use super::sources::Joining;
+use super::roll::{self, Sightings};
 use super::{GroupTable, UptakeCounts};
 use crate::area::{AreaCode, Crs, Geography};
-use crate::assessment::{AgeRange, Assessment, Counted, Placing, Uptake};
+use crate::assessment::{AgeRange, Agency, Assessment, Counted, Placing, Uptake};
 use crate::ledger::Entry;
 use crate::population::Population;
 use crate::problem::{Problem, Problems};
@@ -45,12 +46,14 @@ pub(super) struct Contact {
     pub(super) row: u32,
 }
 
-/// Counts the people of each service by area, stratum and group.
-pub fn records(
+/// Counts the people of each service by area, stratum and group. Where there is a partnership, its people are seen
+/// on the way: those of this source, the one of that number.
+pub(super) fn records(
     read: IndividualRead,
     context: Context<'_>,
+    source: usize,
     problems: &mut Problems,
-) -> Option<(Vec<UptakeCounts>, Entry)> {
+) -> (Vec<UptakeCounts>, Entry, Option<Sightings>) {
     let mut entry = read.entry.clone();
     entry.source =
         format!("uptake: {}", context.settings.service.as_deref().unwrap_or(&context.settings.file));
@@ -61,13 +64,34 @@ pub fn records(
     let spots = spots(&read, &kept, context, &mut entry, problems);
     let services = services(&read, context);
     let contacts = contacts(&read, &kept, context);
+    let seen = context.assessment.has_partnership().then(|| {
+        roll::of_records((&read, &spots), &contacts, &services, context, source, problems)
+    });
     let mut counting = Counting::new(&read, context, &spots);
     let found = services
         .iter()
         .enumerate()
         .map(|(at, name)| counting.service(name, of_service(&contacts, at), &mut entry, problems))
         .collect();
-    Some((found, entry))
+    (found, entry, seen)
+}
+
+/// The people of an agency's file, as they are seen; `context` holds the file's settings as those of records.
+pub(super) fn agency(
+    read: &IndividualRead,
+    agency: &Agency,
+    context: Context<'_>,
+    source: usize,
+    problems: &mut Problems,
+) -> (Sightings, Entry) {
+    let mut entry = read.entry.clone();
+    entry.source = format!("agency: {}", agency.name);
+    for file in &mut entry.files {
+        file.file = context.assessment.name_of(std::path::Path::new(&file.file));
+    }
+    let kept = kept(read, context, &mut entry);
+    let spots = spots(read, &kept, context, &mut entry, problems);
+    (roll::of_agency((read, &spots), &kept, agency, source, problems), entry)
 }
 
 /// The rows to count: those of eligible age, with a person where people are counted.

@@ -49,6 +49,7 @@ pub(super) fn model(
         maps: Section { figures: figures(maps, "maps"), ..Section::default() },
         first_areas: Section { tables: evidence.tables.iter().filter_map(|t| first_areas(t, &about.title)).collect(), ..Section::default() },
         groups: Section { figures: figures(groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
+        definitions: Section::default(),
         quadrant: Section { figures: figures(quadrants, "charts"), ..Section::default() },
         together: Section { points: evidence.places.iter().flat_map(|(service, told)| told.iter().map(|words| Point { about: below_title(service, ""), words: words.clone() })).collect(), figures: together, tables: evidence.tables.iter().filter(|t| is_of_places_table(&t.id)).map(|t| for_readers(t, &about.title)).collect(), ..Section::default() },
         sources: sources_of(&evidence.ledger, &evidence.withheld_sources),

@@ -14,6 +14,7 @@ use crate::read::delimited::{self, Place, Reading};
 use crate::read::format::{Format, format_of};
 use crate::read::point::PointKind;
 use crate::read::rows::Rows;
+use crate::read::shared_id::SharedId;
 use crate::read::table::{Table, TableQuery, read_table};
 use crate::read::text::{TextFile, TextOptions};
 
@@ -31,6 +32,15 @@ use gathered::Gathered;
 use identity::Likeness;
 use layout::Layout;
 use part::Part;
+
+/// Names of the columns of categories that are no attributes of persons.
+pub const REFERRER: &str = "referrer:";
+/// The provider.
+pub const PROVIDER: &str = "provider:";
+/// Attempts at contact.
+pub const ATTEMPTS: &str = "attempts:";
+/// What put an offer out of reach.
+pub const BARRIER: &str = "barrier:";
 
 /// Rows of a table that are read in one go.
 const TABLE_ROWS: usize = 1 << 16;
@@ -80,6 +90,8 @@ pub struct IndividualRead {
     /// Ids are trimmed, otherwise taken as they are. Among ten million people the chance that any two are taken
     /// for one is three in a million.
     pub person: Vec<u64>,
+    /// Each person's pseudonym that all agencies share, hashed with a key that is drawn for the run.
+    pub shared: Vec<SharedId>,
     /// Days since 1 January 1970; [`Self::NO_DATE`] where blank.
     pub date: Vec<i32>,
     /// Age in whole years; [`Self::NO_AGE`] where blank or unknown.

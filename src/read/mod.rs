@@ -15,6 +15,7 @@ pub mod points;
 pub mod police;
 pub mod population;
 pub mod postcodes;
+pub mod shared_id;
 pub mod sites;
 pub mod source;
 mod streams;

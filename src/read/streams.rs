@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::individuals::{IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals};
+use super::individuals::{self, IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals};
 use super::police::{CrimeRead, PoliceColumns, read_police};
 use super::text::TextOptions;
 use crate::assessment::preset::Preset;
@@ -43,11 +43,12 @@ pub fn read_records(
 ) -> Option<IndividualRead> {
     let columns = IndividualColumns {
         person: settings.person.clone(),
+        shared_id: settings.shared_id.clone(),
         date: settings.date.clone(),
         age: settings.age.clone(),
         age_band: settings.age_band.clone(),
         sex: settings.sex.clone(),
-        attributes: settings.groups.iter().map(|(name, header)| (name.clone(), header.clone())).collect(),
+        attributes: attributes(settings),
         service: settings.service_column.clone(),
         agency: settings.agency_column.clone(),
         status: settings.status.clone(),
@@ -72,4 +73,18 @@ pub fn read_records(
         today: assessment.date,
     };
     read_individuals(&query, problems)
+}
+
+/// Population groups, further attributes, and what definitions are tested by.
+fn attributes(settings: &Uptake) -> Vec<(String, String)> {
+    let named = settings.groups.iter().chain(&settings.attributes);
+    let mut all: Vec<(String, String)> = named.map(|(name, header)| (name.clone(), header.clone())).collect();
+    let special = [
+        (individuals::REFERRER, &settings.referrer),
+        (individuals::PROVIDER, &settings.provider),
+        (individuals::ATTEMPTS, &settings.attempts),
+        (individuals::BARRIER, &settings.barrier),
+    ];
+    all.extend(special.into_iter().filter_map(|(name, header)| Some((name.to_owned(), header.clone()?))));
+    all
 }

@@ -3,6 +3,7 @@
 mod access;
 mod judging;
 mod need_sources;
+mod partnership;
 mod people;
 mod place;
 mod places;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use access::{Access, Centres, Decay, Inequality, Sites, Travel};
 pub use judging::{Benchmark, Gap, Model, Need, Sensitivity, Standard, Transform};
 pub use need_sources::{Crime, Deprivation, ExtraIndicator, Files, Placing};
+pub use partnership::{Agency, Better, Cohort, Definition, DefinitionKind, Partnership, Published, Register};
 pub use people::{Groups, Period, Population};
 pub use place::{Areas, FileFormat, Lookup, Postcodes, Weights};
 pub use places::{
@@ -96,6 +98,18 @@ pub struct Settings {
     pub access: Access,
     /// How unequal reach is.
     pub inequality: Option<Inequality>,
+    /// How agencies' definitions of hard to reach are tested.
+    #[serde(default)]
+    pub partnership: Partnership,
+    /// What agencies call hard to reach.
+    #[serde(default)]
+    pub definition: Vec<Definition>,
+    /// Files of people whom agencies know.
+    #[serde(default)]
+    pub agency: Vec<Agency>,
+    /// Cohorts with figures before and after.
+    #[serde(default)]
+    pub cohort: Vec<Cohort>,
     /// What may be published.
     #[serde(default)]
     pub disclosure: Disclosure,

@@ -21,7 +21,7 @@ pub enum Counted {
 }
 
 /// Uptake of one service, or of several told apart by a column.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Uptake {
     /// The service. Left out: taken from the column `service_column`, each service apart.
@@ -71,7 +71,7 @@ pub struct Uptake {
     pub groups: BTreeMap<String, String>,
     /// Records: column of the status.
     pub status: Option<String>,
-    /// Records: this file's words for referred, offered, engaged, completed, declined, disengaged.
+    /// Records: this file's words for identified, referred, offered, engaged, completed, declined, disengaged.
     #[serde(default)]
     pub statuses: BTreeMap<String, String>,
     /// Records: statuses that count as reached. Default engaged, completed and disengaged: the person came.
@@ -81,14 +81,32 @@ pub struct Uptake {
     pub service_column: Option<String>,
     /// Column of the agency.
     pub agency_column: Option<String>,
-    /// Column of the provider or branch, whose coverage is watched.
+    /// Column of the provider or branch. Counts by area: its coverage is watched. Records: providers are compared.
     pub provider: Option<String>,
+    /// Records: column of the pseudonym that all agencies share, by which people are recognised in other files.
+    pub shared_id: Option<String>,
+    /// Records: columns of further attributes, by name: { disability = "Disabled" }.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    /// Records: column of the agency that referred the person.
+    pub referrer: Option<String>,
+    /// Records: column of how often contact was attempted.
+    pub attempts: Option<String>,
+    /// Records: column of what put an offer out of the person's reach: language, opening hours, distance.
+    pub barrier: Option<String>,
+    /// Records: this file's words for no barrier. Default none and no.
+    #[serde(default = "no_barrier")]
+    pub no_barrier: Vec<String>,
     /// Keep only rows whose column has one of these values.
     #[serde(default)]
     pub only: BTreeMap<String, Vec<String>>,
     /// people (each once) or contacts.
     #[serde(default)]
     pub counted: Counted,
+}
+
+fn no_barrier() -> Vec<String> {
+    ["none", "no"].map(str::to_owned).to_vec()
 }
 
 fn reached() -> Vec<String> {

@@ -67,6 +67,28 @@ pub enum ChartError {
         /// What they add up to.
         total: f64,
     },
+    /// A combination names something that is not in the list.
+    #[error("{what} {index} (counted from 0) names number {named}, which is not in the list")]
+    NotListed {
+        /// What names it.
+        what: &'static str,
+        /// Its place in its own list.
+        index: usize,
+        /// The number that it names.
+        named: usize,
+    },
+    /// A figure lies outside what it can be.
+    #[error("{what} {index} (counted from 0) is {figure}: it must be {range}")]
+    OutOfRange {
+        /// Which figure.
+        what: &'static str,
+        /// Its place in the list.
+        index: usize,
+        /// The figure.
+        figure: f64,
+        /// What it can be, in words.
+        range: &'static str,
+    },
     /// The drawing failed.
     #[error(transparent)]
     Drawing(#[from] DrawingError),

@@ -34,6 +34,8 @@ pub struct ReportModel {
     pub maps: Section,
     /// The population groups.
     pub groups: Section,
+    /// What each agency calls hard to reach, with its verdict; the page of definitions is linked beneath.
+    pub definitions: Section,
     /// Need and reach together.
     pub quadrant: Section,
     /// Areas looked at together: clusters, groups of areas by scan, access and inequality.
@@ -74,6 +76,20 @@ pub struct Section {
     /// Tables.
     #[serde(serialize_with = "view::tables")]
     pub tables: Vec<Table>,
+}
+
+/// A part of a page that the page itself does not name.
+///
+/// The name must be unique on the page, begin with a letter and hold letters, digits and hyphens only. The
+/// pages use `answer`, `cautions`, `content`, `definition`, `definitions`, `methods` and `verdict` themselves.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct NamedSection {
+    /// Its name in links.
+    pub id: String,
+    /// Its heading.
+    pub heading: String,
+    /// What it says.
+    pub section: Section,
 }
 
 /// A paragraph that speaks of one thing, such as a source.

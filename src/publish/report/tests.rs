@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use crate::publish::{PublishError, sample};
 
 /// Thirty squares for thirty areas, with a hatching whose name every drawing shares.
-fn drawing() -> String {
+pub(super) fn drawing() -> String {
     let square = |i: usize| {
         let fill = if i % 9 == 7 { "url(#hatch)" } else { ["#12436D", "#2073BC", "#6BACE6"][i % 3] };
         format!(
@@ -35,7 +35,7 @@ fn figure(id: &str, title: &str) -> Figure {
 }
 
 /// A drawing left where an environment variable says, to see the page with real maps.
-fn look(id: &str) -> Option<String> {
+pub(super) fn look(id: &str) -> Option<String> {
     let folder = std::env::var_os("REACHGAP_LOOK")?;
     std::fs::read_to_string(std::path::Path::new(&folder).join(format!("{id}.svg"))).ok()
 }
@@ -108,6 +108,7 @@ fn model() -> ReportModel {
             tables: vec![sample::groups()],
             ..Section::default()
         },
+        definitions: Section::default(),
         together: Section::default(),
         quadrant: Section {
             words: strings(["Eight areas have more need than most and are reached less than most."]),
@@ -205,7 +206,11 @@ fn the_page_needs_no_network_and_runs_no_script() {
 
 #[test]
 fn headings_do_not_skip_a_level_and_every_name_is_used_once() {
-    let page = page(&model());
+    headings_and_names_are_in_order(&page(&model()));
+}
+
+/// One first heading, no level skipped, no name twice, and every link inside the page leads somewhere.
+pub(super) fn headings_and_names_are_in_order(page: &str) {
     let levels: Vec<u32> =
         page.match_indices("<h").filter_map(|(i, _)| page[i + 2..].chars().next()?.to_digit(10)).collect();
     assert_eq!(levels[0], 1);
@@ -261,6 +266,27 @@ fn a_section_without_content_is_left_out_with_its_entry() {
 }
 
 #[test]
+fn what_agencies_call_hard_to_reach_stands_between_groups_and_quadrant_where_it_was_tested() {
+    assert!(!page(&model()).contains("hard to reach"));
+    let mut model = model();
+    model.definitions.points = vec![Point {
+        about: "Health, “Asian families”".into(),
+        words: "Supported. The family hub reached six tenths of their fair share.".into(),
+    }];
+    let page = page(&model);
+    let order = [
+        ">Groups</h2>",
+        ">What agencies call hard to reach</h2>",
+        "<strong>Health, “Asian families”.</strong> Supported.",
+        "<a href=\"definitions/index.html\">",
+        ">Need and reach together</h2>",
+    ];
+    let places: Vec<Option<usize>> = order.iter().map(|text| page.find(text)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+    assert!(page.contains("<a href=\"#definitions\">"));
+}
+
+#[test]
 fn a_caution_reads_as_a_sentence_without_its_severity_twice() {
     assert_eq!(
         cautions()[0].text,
@@ -286,6 +312,9 @@ fn ones_own_template_is_used_and_its_mistakes_are_told_by_line() {
     std::fs::write(&path, "<h1>\n{{ titel.x }}</h1>").expect("a file");
     let wrong = write(&mut Vec::new(), &model(), Some(&path)).expect_err("a mistake");
     assert!(matches!(wrong, PublishError::Template { line: 2, .. }), "{wrong:?}");
+    std::fs::write(&path, "{% from \"reachgap:parts\" import table %}{{ table(maps) }}").expect("a file");
+    let inside = write(&mut Vec::new(), &model(), Some(&path)).expect_err("a section is no table");
+    assert!(matches!(&inside, PublishError::Template { name, .. } if name == "reachgap:parts"), "{inside:?}");
     let missing = write(&mut Vec::new(), &model(), Some(&folder.path().join("none.html")));
     assert!(matches!(missing, Err(PublishError::TemplateFile { .. })));
 }

@@ -13,6 +13,7 @@ use crate::read::individuals::part::{Column, Entries, Part};
 use crate::read::individuals::status::Status;
 use crate::read::individuals::{Category, IndividualColumns, IndividualRead, NOT_ASKED_FOR, PointKind};
 use crate::read::postcodes;
+use crate::read::shared_id::SharedId;
 
 /// How many words without a meaning are listed.
 const LISTED: usize = 20;
@@ -22,6 +23,7 @@ const LISTED: usize = 20;
 pub(super) struct Gathered {
     rows: usize,
     person: Vec<u64>,
+    shared: Vec<SharedId>,
     forms: IdForms,
     date: Vec<i32>,
     date_forms: [Option<(String, u64)>; 2],
@@ -50,6 +52,7 @@ impl Gathered {
     pub(super) fn add(&mut self, part: Part, first_row: u64, path: &Path, columns: &IndividualColumns) {
         self.rows += part.rows;
         self.person.extend(part.person);
+        self.shared.extend(part.shared);
         self.forms.join(part.forms);
         self.date.extend(part.date);
         self.age.extend(part.age);
@@ -125,6 +128,7 @@ impl Gathered {
         let in_metres = matches!(columns.point(), Some((_, _, PointKind::Metres)));
         Some(IndividualRead {
             person: tight(self.person),
+            shared: tight(self.shared),
             date: tight(self.date),
             age: tight(self.age),
             status: tight(self.status),

@@ -12,6 +12,8 @@ use crate::read::table::{missing_column, position};
 pub struct IndividualColumns {
     /// The person's pseudonymous id. Left out: every row is a contact, and people cannot be counted.
     pub person: Option<String>,
+    /// The pseudonym that all agencies share.
+    pub shared_id: Option<String>,
     /// The date of the contact.
     pub date: Option<String>,
     /// The age in years.
@@ -66,7 +68,7 @@ impl IndividualColumns {
 
     /// Every header that is named, and those that rows are chosen by.
     pub(super) fn named<'n>(&'n self, only: &'n BTreeMap<String, Vec<String>>) -> Vec<&'n str> {
-        let single = [&self.person, &self.date, &self.age, &self.status, &self.code, &self.postcode];
+        let single = [&self.person, &self.shared_id, &self.date, &self.age, &self.status, &self.code, &self.postcode];
         let mut named: Vec<&str> = single.into_iter().filter_map(|header| header.as_deref()).collect();
         named.extend(self.categories().into_iter().map(|(_, header)| header));
         named.extend(self.point().into_iter().flat_map(|(x, y, _)| [x, y]));
@@ -98,6 +100,7 @@ impl IndividualColumns {
 pub(super) struct Layout {
     pub(super) width: usize,
     pub(super) person: Option<usize>,
+    pub(super) shared_id: Option<usize>,
     pub(super) date: Option<usize>,
     pub(super) age: Option<usize>,
     pub(super) status: Option<usize>,
@@ -133,6 +136,7 @@ impl Layout {
         let layout = Self {
             width: headers.len(),
             person: columns.person.as_deref().map(&mut find),
+            shared_id: columns.shared_id.as_deref().map(&mut find),
             date: columns.date.as_deref().map(&mut find),
             age: columns.age.as_deref().map(&mut find),
             status: columns.status.as_deref().map(&mut find),

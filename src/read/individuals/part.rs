@@ -13,6 +13,7 @@ use crate::read::once::Once;
 use crate::read::point;
 use crate::read::row_faults::{Fault, RowFaults};
 use crate::read::rows::trim;
+use crate::read::shared_id::SharedId;
 
 /// The columns faults are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,7 @@ impl Entries {
 pub(super) struct Part {
     pub(super) rows: usize,
     pub(super) person: Vec<u64>,
+    pub(super) shared: Vec<SharedId>,
     pub(super) forms: IdForms,
     pub(super) date: Vec<i32>,
     /// The first row with a date of each form.
@@ -103,6 +105,9 @@ impl Part {
         self.rows += 1;
         if let Some(column) = layout.person {
             self.add_person(number, trim(cell(column)));
+        }
+        if let Some(column) = layout.shared_id {
+            self.shared.push(SharedId::of(trim(cell(column))));
         }
         if let Some(column) = layout.date {
             self.add_date(number, trim(cell(column)), query);

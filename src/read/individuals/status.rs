@@ -8,6 +8,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
+    /// Somebody saw that the person might need it.
+    Identified,
     /// Somebody pointed the person to the service.
     Referred,
     /// The service made an offer.
@@ -24,8 +26,15 @@ pub enum Status {
 
 impl Status {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Referred, Self::Offered, Self::Engaged, Self::Completed, Self::Declined, Self::Disengaged];
+    pub const ALL: [Self; 7] = [
+        Self::Identified,
+        Self::Referred,
+        Self::Offered,
+        Self::Engaged,
+        Self::Completed,
+        Self::Declined,
+        Self::Disengaged,
+    ];
 
     /// The status of this name, whatever its case.
     ///
@@ -41,6 +50,7 @@ impl Status {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Identified => "identified",
             Self::Referred => "referred",
             Self::Offered => "offered",
             Self::Engaged => "engaged",
