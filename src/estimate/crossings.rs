@@ -123,14 +123,14 @@ pub enum CrossingsError {
 /// *Additive:* a Poisson regression of observed on expected with one term for each level of each attribute and none
 /// for their crossings, `μ = E·exp(β₀ + Σβ)`; effects add on the log scale, and multiply as ratios. *Interaction:*
 /// `O` is Poisson with mean `μ·u`, `u` gamma with mean 1 and variance `A`; given `O` its mean is
-/// `(1/A + O)/(1/A + μ)`, the shrunk interaction, and its quantiles are the limits. `A` by the method of Paule and
+/// `(1/A + O)/(1/A + μ)`, the shrunk interaction. Its limits are quantiles of a gamma distribution with that mean,
+/// whose variance also allows for `μ` and `A` being estimates (Prasad and Rao). `A` by the method of Paule and
 /// Mandel: where `Σ(O − μ)²/(μ + Aμ²)` equals the degrees of freedom, 0 where it is below them at once. Variance of
 /// log ratios: that of the log of the gamma, `ψ′(1/A)`; before (every stratum against the mean ratio) and after the
 /// main effects, and the proportional change `1 − after/before`.
 ///
 /// A level all of whose strata are without events has a ratio of 0 and takes no part in the rest of the regression.
-/// Limits of main effects are those of the log coefficient, widened by √dispersion where that is above 1; limits of
-/// interactions take `μ` and `A` as known, and are somewhat too narrow with few strata.
+/// Limits of main effects are those of the log coefficient, widened by √dispersion where that is above 1.
 ///
 /// Units: ratio (1 is as expected). Missing values: strata without expected events have no ratio and are left out;
 /// leave out people whose attributes are not all recorded.
@@ -146,7 +146,9 @@ pub enum CrossingsError {
 /// <https://doi.org/10.1016/j.socscimed.2017.11.011>; Clayton D, Kaldor J (1987). Empirical Bayes estimates of
 /// age-standardized relative risks for use in disease mapping. *Biometrics* 43:671–681.
 /// <https://doi.org/10.2307/2532003>; Paule RC, Mandel J (1982). Consensus values and weighting factors. *Journal of
-/// Research of the National Bureau of Standards* 87:377–385. <https://doi.org/10.6028/jres.087.022>
+/// Research of the National Bureau of Standards* 87:377–385. <https://doi.org/10.6028/jres.087.022>; Prasad NGN, Rao
+/// JNK (1990). The estimation of the mean squared error of small-area estimators. *Journal of the American Statistical
+/// Association* 85:163–171. <https://doi.org/10.1080/01621459.1990.10475320>
 ///
 /// # Examples
 /// Two attributes whose effects multiply exactly, ratios 1, ½, ½ and ¼: nothing is left beyond the main effects.
@@ -173,10 +175,17 @@ pub fn crossings(
         counted().fold((0.0, 0.0), |sums, stratum| (sums.0 + stratum.events, sums.1 + stratum.expected));
     let overall = counted().map(|stratum| (stratum.events, stratum.expected * events / expected));
     let before = Spread::of(&overall.collect::<Vec<_>>(), counted().count().saturating_sub(1));
-    let after = Spread::of(&additive.counts(strata), additive.residual_degrees);
-    let figures = |(index, stratum)| figures(stratum, additive.fitted[index], after, settings);
+    let counts = additive.counts(strata);
+    let after = Spread::of(&counts, additive.residual_degrees);
+    let means: Vec<f64> = counts.iter().map(|(_, mean)| *mean).collect();
+    let mut uncertainty = additive.log_variances(&means, after).into_iter().flatten();
+    let mut figures = |(index, stratum)| {
+        let fitted: Result<f64, NoFigure> = additive.fitted[index];
+        let of_log = if fitted.is_ok_and(|fitted| fitted > 0.0) { uncertainty.next() } else { None };
+        figures(stratum, fitted, after, of_log, settings)
+    };
     Ok(Crossings {
-        strata: strata.iter().enumerate().map(figures).collect(),
+        strata: strata.iter().enumerate().map(&mut figures).collect(),
         main_effects: additive.effects,
         dispersion: additive.dispersion,
         before,
@@ -197,6 +206,7 @@ fn figures(
     stratum: &Stratum,
     fitted: Result<f64, NoFigure>,
     spread: Spread,
+    of_log_fitted: Option<f64>,
     settings: &Settings,
 ) -> StratumFigures {
     let Stratum { events, expected, .. } = *stratum;
@@ -215,7 +225,10 @@ fn figures(
         raw: raw(events, expected, settings.confidence),
         additive,
         interaction,
-        interaction_limits: apart.and_then(|fitted| spread.limits(events, fitted, settings.confidence)),
+        interaction_limits: apart.and_then(|fitted| {
+            let of_log = of_log_fitted.ok_or(NoFigure::LimitsUndefined)?;
+            spread.limits(events, fitted, of_log, settings.confidence)
+        }),
         shrunk,
         small: expected < settings.small_expected,
     }

@@ -1,6 +1,8 @@
 //! The additive part: one term for each level of each attribute, none for their crossings.
 
-use super::{CrossingsError, Stratum};
+use nalgebra::DMatrix;
+
+use super::{CrossingsError, Spread, Stratum};
 use crate::estimate::confidence::Confidence;
 use crate::estimate::figure::{Figure, finite};
 use crate::estimate::interval::{Limits, Method};
@@ -27,6 +29,8 @@ pub(super) struct Additive {
     pub(super) fitted: Vec<Result<f64, NoFigure>>,
     pub(super) residual_degrees: usize,
     pub(super) dispersion: f64,
+    /// One row of ones and zeros for each stratum that the regression rests on.
+    design: DMatrix<f64>,
 }
 
 /// Events of each level of each attribute, over strata of which events are expected.
@@ -67,7 +71,27 @@ impl Additive {
             effects: effects(&margins, &terms, &regression.coefficients, regression.dispersion, confidence),
             residual_degrees: regression.residual_degrees,
             dispersion: regression.dispersion,
+            design: DMatrix::from_fn(kept.len(), terms.len() + 1, |row, column| match column {
+                0 => 1.0,
+                column => columns[column - 1][row],
+            }),
         })
+    }
+
+    /// The variance of the log of each fitted count, in the order of [`counts`](Self::counts), where strata differ
+    /// beyond chance by `spread`: `(XᵀWX)⁻¹ XᵀVX (XᵀWX)⁻¹`, `W = μ`, `V = μ + Aμ²`.
+    pub(super) fn log_variances(&self, means: &[f64], spread: Spread) -> Option<Vec<f64>> {
+        let weighted = |weight: &dyn Fn(f64) -> f64| {
+            let mut rows = self.design.clone();
+            for (mut row, &mean) in rows.row_iter_mut().zip(means) {
+                row *= weight(mean);
+            }
+            self.design.transpose() * rows
+        };
+        let inverse = weighted(&|mean| mean).cholesky()?.inverse();
+        let middle = weighted(&|mean| mean * (1.0 + spread.of_ratios * mean));
+        let covariance = &inverse * middle * &inverse;
+        Some(self.design.row_iter().map(|row| (row * &covariance * row.transpose())[0]).collect())
     }
 
     /// Events observed and fitted of every stratum that the regression rests on.

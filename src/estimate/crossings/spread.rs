@@ -16,6 +16,8 @@ pub struct Spread {
     pub of_ratios: f64,
     /// The variance of their natural logarithms.
     pub of_log_ratios: f64,
+    /// The variance of `A` itself, as an estimate: `2m/(Σ 1/(A + 1/μ))²` over `m` strata.
+    pub own_variance: f64,
 }
 
 impl Spread {
@@ -27,7 +29,7 @@ impl Spread {
             counts.iter().map(part).sum::<f64>() - freedom as f64
         };
         if freedom == 0 || excess(0.0) <= 0.0 {
-            return Self { of_ratios: 0.0, of_log_ratios: 0.0 };
+            return Self { of_ratios: 0.0, of_log_ratios: 0.0, own_variance: 0.0 };
         }
         let (mut low, mut high) = (0.0, 1.0);
         while excess(high) > 0.0 && high < LARGEST {
@@ -37,7 +39,9 @@ impl Spread {
             let middle = low.midpoint(high);
             if excess(middle) > 0.0 { low = middle } else { high = middle }
         }
-        Self { of_ratios: high, of_log_ratios: log_variance(high) }
+        let weights: f64 = counts.iter().map(|(_, mean)| 1.0 / (high + 1.0 / mean)).sum();
+        let own_variance = 2.0 * counts.len() as f64 / (weights * weights);
+        Self { of_ratios: high, of_log_ratios: log_variance(high), own_variance }
     }
 
     /// The ratio of events to their mean, drawn towards 1.
@@ -45,17 +49,29 @@ impl Spread {
         (1.0 + self.of_ratios * events) / (1.0 + self.of_ratios * mean)
     }
 
-    /// Quantiles of the gamma distribution that is left of the ratio.
-    pub(super) fn limits(self, events: f64, mean: f64, confidence: Confidence) -> Result<Limits, NoFigure> {
+    /// Quantiles of a gamma distribution around the shrunk ratio.
+    ///
+    /// Its relative variance is `1/(1/A + O)`, that of the ratio with `μ` and `A` known, plus what these add:
+    /// `γ²·var(log μ)` and `2·var(A)·D²/(A + D)³`, `D = 1/μ`, `γ = A/(A + D)`.
+    pub(super) fn limits(
+        self,
+        events: f64,
+        mean: f64,
+        of_log_mean: f64,
+        confidence: Confidence,
+    ) -> Result<Limits, NoFigure> {
         if self.of_ratios == 0.0 {
             return Err(NoFigure::NoExtraVariation);
         }
-        let theta = 1.0 / self.of_ratios;
-        let (shape, rate) = (theta + events, theta + mean);
+        let both = self.of_ratios + 1.0 / mean;
+        let of_mean = (self.of_ratios / both).powi(2) * of_log_mean;
+        let of_spread = 2.0 * self.own_variance / (mean * mean * both.powi(3));
+        let shape = finite(1.0 / (1.0 / (1.0 / self.of_ratios + events) + of_mean + of_spread))?;
+        let scale = self.shrunk(events, mean) / shape;
         let (tail, z) = (confidence.tail(), confidence.z());
         Ok(Limits {
-            lower: finite(gamma_quantile::lower(shape, tail, z) / rate)?,
-            upper: finite(gamma_quantile::upper(shape, tail, z) / rate)?,
+            lower: finite(gamma_quantile::lower(shape, tail, z) * scale)?,
+            upper: finite(gamma_quantile::upper(shape, tail, z) * scale)?,
             method: Method::GammaPosterior,
         })
     }
