@@ -190,8 +190,8 @@ pub struct ChangedPeople {
     pub name: String,
     /// How many, rounded.
     pub people: Shown<f64>,
-    /// Means before and after, and the mean change with its limits.
-    pub figures: Shown<(f64, f64, Between)>,
+    /// Means before and after, and the mean change, each with its limits.
+    pub figures: Shown<[Between; 3]>,
     /// Share and rounded number of those who improved, stayed the same and got worse.
     pub directions: [Shown<(Between, f64)>; 3],
 }
