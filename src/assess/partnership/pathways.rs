@@ -50,6 +50,9 @@ pub struct Passage {
 
 impl Passage {
     /// Those who came no further for this reason, of all who came to the step.
+    ///
+    /// # Errors
+    /// Why there is no share.
     pub fn stopped_by(&self, stop: Stop) -> Result<Share, NoShare> {
         self.stopped[stop as usize]
     }
