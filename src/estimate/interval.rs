@@ -42,6 +42,16 @@ pub enum Method {
     FleissCohenEveritt,
     /// Limits of a survival curve on the scale of log(−log), with Greenwood's variance.
     LogLog,
+    /// Limits of a regression coefficient from its standard error, on the log scale.
+    Wald,
+    /// Quantiles of the gamma distribution that is left once the other groups are allowed for.
+    GammaPosterior,
+    /// Student's t limits of a mean, a difference or a slope.
+    StudentT,
+    /// Student's t limits of a difference of means, the spread of the two groups not taken as equal.
+    Welch,
+    /// Fieller's limits of a ratio of two means.
+    Fieller,
 }
 
 impl fmt::Display for Method {
@@ -64,6 +74,11 @@ impl fmt::Display for Method {
             Self::ExactGivenTotals => "exact, given the events of each stratum",
             Self::FleissCohenEveritt => "Fleiss, Cohen and Everitt",
             Self::LogLog => "log-log, with Greenwood's variance",
+            Self::Wald => "from the standard error of the log",
+            Self::GammaPosterior => "quantiles of the gamma posterior",
+            Self::StudentT => "Student's t",
+            Self::Welch => "Welch's t",
+            Self::Fieller => "Fieller",
         })
     }
 }

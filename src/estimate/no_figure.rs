@@ -58,6 +58,9 @@ pub enum NoFigure {
     /// All areas have the same value, so nothing can be said relative to their spread.
     #[error("all areas have the same value")]
     NoVariation,
+    /// The groups differ no more than chance would have it, so there is no spread between them.
+    #[error("the groups differ no more than by chance")]
+    NoExtraVariation,
     /// The method compares areas or groups, and there are too few of them for it.
     #[error("too few areas or groups to compare")]
     TooFewToCompare,
@@ -203,6 +206,7 @@ mod tests {
     #[test]
     fn comparisons_that_cannot_be_made_are_no_faults_but_impossible_values_are() {
         let gaps = [
+            NoFigure::NoExtraVariation,
             NoFigure::TooFewToCompare,
             NoFigure::NoSiteWithinReach,
             NoFigure::NobodyInGroup,

@@ -142,6 +142,9 @@ impl Test {
         let fewer = verdict::claims_fewer(self.kind);
         let shown = Shown { ratio: ratio.ratio.into(), p, level, threshold, fewer };
         (self.verdict, self.why) = verdict::judge(shown);
+        if self.verdict == Verdict::Supported && !ratio.enough_for_test {
+            (self.verdict, self.why) = (Verdict::NotEnoughData, Why::TooFewEvents);
+        }
         let at = |ratio: Estimate| verdict::judge(Shown { ratio, ..shown }).0;
         self.hangs_on_unknown = self.bounds.is_some_and(|(none, all)| {
             // Only a verdict that was given can be lost; chance is judged by the limits, which hold parity or do not.

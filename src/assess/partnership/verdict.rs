@@ -38,6 +38,8 @@ pub enum Why {
     ShortOfThreshold,
     /// The interval holds both parity, or near it, and the threshold.
     Undecided,
+    /// There are too few events for the test's approximation to chance.
+    TooFewEvents,
     /// A number of people is too small to be shown.
     TooFewToShow,
     /// The population tables do not tell whom the definition covers.
