@@ -105,7 +105,8 @@ fn who_the_people_are_is_allowed_for() {
     assert!(!found.overdispersion.unwrap().is_present());
 }
 
-/// By hand: 40 of 50 where 30 are expected; the funnel is that of chance (φ̂ below its limit), z = 2.83.
+/// By hand: 255 of 400 completed, so 31.875 of 50 are expected; `s = √(50·0.6375·0.3625 + 25/12·(0.3625² + 0.6375²)) /
+/// 31.875 = 0.1117`, and 45 of 50 lie (45 − 31.875)/(31.875·0.1117) = 3.69 standard errors above: beyond 3.09.
 #[test]
 fn a_provider_that_differs_lies_outside() {
     let even = [(30, 50), (0, 0), (0, 0)];
@@ -113,7 +114,10 @@ fn a_provider_that_differs_lies_outside() {
     counts.push([(45, 50), (0, 0), (0, 0)]);
     let found = Place::of(&counts).compared();
     assert!(!found.overdispersion.as_ref().unwrap().is_present());
-    assert_eq!(found.providers[7].compared.unwrap().band, Band::FarAbove);
+    let last = found.providers[7].compared.unwrap();
+    near(last.expected, 31.875);
+    assert!((last.standard_error - 0.1117).abs() < 5e-5);
+    assert_eq!(last.band, Band::FarAbove);
     assert_eq!(found.providers[0].compared.unwrap().band, Band::Within);
 }
 
