@@ -27,6 +27,7 @@ pub mod publishable;
 pub mod reachable;
 pub mod read;
 pub mod roll;
+pub mod rounded;
 pub mod run;
 pub mod windows;
 pub mod words;

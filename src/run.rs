@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::area::AreaCode;
+use crate::assess::partnership::Finding;
 use crate::assess::places::{self, Whole};
 use crate::assess::{self, Findings};
 use crate::assessment::{Assessment, Settings};
@@ -102,6 +103,20 @@ pub fn run(
     Ok(evidence.problems)
 }
 
+/// Reads, joins and judges everything, without deciding what may be published and without writing anything. The
+/// figures are for use inside: nothing is withheld.
+///
+/// # Errors
+/// As [`check`], and definitions that cannot be answered.
+pub fn findings(
+    assessment: &Assessment,
+    report: &mut dyn FnMut(Step),
+) -> Result<(Joined, Findings, Problems), Error> {
+    let (joined, mut problems) = check(assessment, report)?;
+    let found = find(assessment, &joined, &mut problems, report)?;
+    Ok((joined, found.findings, problems))
+}
+
 /// Everything behind one area's figures, as text. For use inside: nothing is withheld.
 ///
 /// # Errors
@@ -142,7 +157,14 @@ fn find(
     report(Step::Measuring);
     let measures = Measures::new(joined, settings, confidence);
     report(Step::Assessing);
-    let findings = assess::findings(joined, &measures, settings, confidence, &publishable, problems);
+    let mut findings = assess::findings(joined, &measures, settings, confidence, &publishable, problems);
+    let services = &findings.services;
+    let finding =
+        Finding { assessment, joined, measures: &measures, services, publishable: &publishable, confidence };
+    findings.partnership = finding.find(problems);
+    if problems.has_errors() {
+        return Err(Error::Refused(std::mem::take(problems)));
+    }
     Ok(Found { publishable, measures, findings })
 }
 

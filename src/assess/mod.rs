@@ -3,6 +3,7 @@
 pub mod gap;
 pub mod groups;
 pub mod joint;
+pub mod partnership;
 pub mod places;
 pub mod priority;
 pub mod sensitivity;
@@ -22,6 +23,7 @@ use crate::publishable::Publishable;
 use gap::Gap;
 use groups::{GroupFindings, WhereTheyLive};
 use joint::JointHigh;
+use partnership::PartnershipFindings;
 use places::inequality::GroupApart;
 use places::{PlaceFindings, Viewing};
 use priority::Priorities;
@@ -38,6 +40,8 @@ pub struct Findings {
     pub where_they_live: Vec<WhereTheyLive>,
     /// How people of each population group live apart, where inequality is asked for.
     pub groups_apart: Vec<GroupApart>,
+    /// Definitions of hard to reach and the people of the partnership, where there are definitions or agencies' files.
+    pub partnership: Option<PartnershipFindings>,
 }
 
 /// What was found of one service.
@@ -107,7 +111,7 @@ pub fn findings(
         .iter()
         .map(|table| WhereTheyLive::new(table, measures, joint.as_ref(), &services, publishable))
         .collect();
-    Findings { services, joint, where_they_live, groups_apart: viewing.groups() }
+    Findings { services, joint, where_they_live, groups_apart: viewing.groups(), partnership: None }
 }
 
 /// The equal-reach expectation, which the other standards start from. Strata in which few were reached share one

@@ -16,6 +16,10 @@ pub(super) enum Step {
     Library = 8,
     Postcodes = 9,
     Sites = 10,
+    Partnership = 11,
+    Agencies = 12,
+    Cohort = 13,
+    Attempts = 14,
 }
 
 /// The stream of a step.

@@ -1,11 +1,14 @@
 //! What was made and what was planted, so that a run can be checked against it.
 use std::path::PathBuf;
 
+use super::partnership::PartnershipFacts;
+
 /// What the demo place holds and what was planted in it.
 ///
-/// Two things are planted, and nothing else: one cluster of neighbouring areas, deprived and with much
+/// Two things are planted in who is reached: one cluster of neighbouring areas, deprived and with much
 /// crime, whose children are reached about half as often as others; and one ethnic group that is
-/// reached less everywhere. Apart from these, uptake is in proportion to the children of each area.
+/// reached less everywhere. Apart from these, uptake is in proportion to the children of each area and group.
+/// What is planted in how referrals went on, and in which ages of one group engage, [`PartnershipFacts`] says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DemoPlace {
     /// The seed it was made from.
@@ -40,6 +43,8 @@ pub struct DemoPlace {
     pub family: FamilyFacts,
     /// The library counts.
     pub library: LibraryFacts,
+    /// The partnership's records, and what was planted in them.
+    pub partnership: PartnershipFacts,
 }
 
 /// Rows of the look-up between boundary years by kind of change.

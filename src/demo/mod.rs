@@ -2,28 +2,41 @@
 //!
 //! Wexley and Marlow Vale, and Thornshire around them, do not exist; neither do their codes, postcodes or
 //! people, and the sea lies where they are drawn. What the place holds follows from a seed alone.
-//! Two things are planted in it for a run to find; [`DemoPlace`] says which.
+//! What is planted in it for a run to find, [`DemoPlace`] says.
+mod agencies;
 mod assessment;
 mod boundaries;
 mod codes;
+mod cohort;
 mod community;
 mod crime;
 mod deprivation;
 mod draw;
 mod facts;
 mod family;
+mod faults;
 mod file7;
 mod journey;
+mod known;
 mod land;
+mod language;
 mod library;
 mod mesh;
 mod offence;
+mod outcome;
 mod outline;
 mod partition;
+mod partnership;
 mod people;
 mod place;
+mod planted;
 mod population;
 mod postcodes;
+mod provider;
+mod pseudonym;
+mod record;
+mod service;
+mod service_file;
 mod settle;
 mod sites;
 mod table;
@@ -37,9 +50,12 @@ use std::path::{Path, PathBuf};
 
 pub use assessment::write_assessment;
 pub use facts::{CrimeFacts, DemoPlace, FamilyFacts, LibraryFacts, LookUpFacts};
+pub use partnership::{AgencyFacts, CohortFacts, PartnershipFacts};
 
 use codes::AUTHORITIES;
+use family::Families;
 use place::Place;
+use service::Service;
 
 /// Writes the demo place's input files under `dir/data` and says what was made and planted.
 ///
@@ -67,11 +83,18 @@ pub fn write_place(dir: &Path, seed: u64) -> io::Result<DemoPlace> {
     deprivation::write_deprivation(&files.next("deprivation/iod2025_file7.csv")?, &place, seed)?;
     let (months, crime) = crime::write_crime(&files.folder("crime", &[])?, &place, seed)?;
     files.written.extend(months.iter().map(|month| PathBuf::from("data/crime").join(month)));
-    let family = family::write_family(&files.next("uptake/family_support.csv")?, &place, &postcodes, seed)?;
-    let libraries = sites::write_sites(&files.next("sites.csv")?, &place, seed)?;
+    let sites = sites::choose_sites(&place, seed)?;
+    let families = Families { place: &place, codes: &postcodes };
+    let mut service = Service::new(&families, service::far_areas(&place, &sites), seed)?;
+    service.write(&files.next("uptake/family_support.csv")?, seed)?;
+    sites.write(&files.next("sites.csv")?)?;
     let library =
-        library::write_library(&files.next("uptake/library_members.csv")?, &place, &libraries, seed)?;
-    let made = Made { lookup, crime, family, library };
+        library::write_library(&files.next("uptake/library_members.csv")?, &place, &sites.libraries, seed)?;
+    let agencies = agencies::write_agencies(&files.folder("agencies", &[])?, &place, &mut service, seed)?;
+    files.written.extend(agencies.iter().map(|agency| agency.file.clone()));
+    let cohort = cohort::write_cohort(&files.next("cohort/exclusions.csv")?, seed)?;
+    let partnership = planted::planted(&place, &service, agencies, cohort);
+    let made = Made { lookup, crime, family: service.facts, library, partnership };
     Ok(made.facts(&place, seed, files.written))
 }
 
@@ -108,6 +131,7 @@ struct Made {
     crime: CrimeFacts,
     family: FamilyFacts,
     library: LibraryFacts,
+    partnership: PartnershipFacts,
 }
 
 impl Made {
@@ -135,6 +159,7 @@ impl Made {
             crime: self.crime,
             family: self.family,
             library: self.library,
+            partnership: self.partnership,
         }
     }
 }

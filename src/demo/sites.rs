@@ -2,11 +2,12 @@
 use std::io;
 use std::path::Path;
 
-use geo::Coord;
+use geo::{Centroid, Coord};
 use rand::RngExt;
 
 use super::draw::{Step, stream};
 use super::land::{CITY, VALE};
+use super::mesh::steps;
 use super::partition::spread;
 use super::place::{Place, lon_lat};
 use super::table::{degrees, row, write};
@@ -19,8 +20,16 @@ const HUBS: [&str; 7] = ["Beacon", "Foundry", "Harbour", "Kiln Lane", "Orchard",
 /// Where each library is, in British National Grid metres, in the order of [`LIBRARIES`].
 pub(super) type LibrarySpots = Vec<Coord>;
 
-/// Writes the sites and says where the libraries are.
-pub(super) fn write_sites(path: &Path, place: &Place, seed: u64) -> io::Result<LibrarySpots> {
+/// The sites, before they are written.
+pub(super) struct Sites {
+    rows: Vec<Vec<String>>,
+    pub(super) libraries: LibrarySpots,
+    /// Where each family hub is, in British National Grid metres.
+    hubs: Vec<Coord>,
+}
+
+/// Chooses the sites and says where the libraries and family hubs are.
+pub(super) fn choose_sites(place: &Place, seed: u64) -> io::Result<Sites> {
     let mut rng = stream(seed, Step::Sites);
     let spots: Vec<Coord> = place.plots.iter().map(|plot| plot.spot).collect();
     let of = |authority: usize| -> Vec<usize> {
@@ -35,20 +44,22 @@ pub(super) fn write_sites(path: &Path, place: &Place, seed: u64) -> io::Result<L
         let kinds = (0..libraries).map(|_| "library").chain((0..hubs).map(|_| "family support"));
         chosen.extend(areas.into_iter().zip(kinds));
     }
-    let (mut rows, mut libraries) = (Vec::new(), LibrarySpots::new());
-    let mut hubs = HUBS.iter();
+    let mut sites = Sites { rows: Vec::new(), libraries: LibrarySpots::new(), hubs: Vec::new() };
     for (number, (area, service)) in chosen.into_iter().enumerate() {
         let point = place.point_in(area, &mut rng);
         let [lon, lat] = lon_lat(point)?;
         let name = match service {
             "library" => {
-                libraries.push(point);
-                library_name(LIBRARIES[libraries.len() - 1])
+                sites.libraries.push(point);
+                library_name(LIBRARIES[sites.libraries.len() - 1])
             }
-            _ => format!("{} Family Hub", hubs.next().copied().unwrap_or("New")),
+            _ => {
+                sites.hubs.push(point);
+                format!("{} Family Hub", HUBS[sites.hubs.len() - 1])
+            }
         };
         let capacity = rng.random_range(8..25) * 20;
-        rows.push(row([
+        sites.rows.push(row([
             &format!("S{:02}", number + 1),
             &name,
             &service,
@@ -57,8 +68,21 @@ pub(super) fn write_sites(path: &Path, place: &Place, seed: u64) -> io::Result<L
             &capacity,
         ]));
     }
-    write(path, &["site_id", "name", "service", "longitude", "latitude", "capacity"], &rows)?;
-    Ok(libraries)
+    Ok(sites)
+}
+
+impl Sites {
+    /// Writes the sites.
+    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
+        write(path, &["site_id", "name", "service", "longitude", "latitude", "capacity"], &self.rows)
+    }
+
+    /// The way from the middle of an area to the nearest family hub as the crow flies, metres.
+    pub(super) fn to_hub_m(&self, place: &Place, area: usize) -> f64 {
+        let plot = &place.plots[area];
+        let middle = plot.outline.centroid().map_or(plot.centre, Coord::from);
+        self.hubs.iter().map(|hub| steps(middle, *hub)).fold(f64::INFINITY, f64::min)
+    }
 }
 
 /// The city's innermost area.

@@ -34,6 +34,24 @@ pub enum Method {
     PivotalBootstrapOfAreas,
     /// Student's t limits of a regression slope, with standard errors that allow for unequal spread.
     RobustRegression,
+    /// Limits of a ratio on the scale of its logarithm, with the variance of Greenland and Robins.
+    GreenlandRobins,
+    /// Exact limits of a ratio, given how many events each stratum has in both groups together.
+    ExactGivenTotals,
+    /// Normal limits of kappa, with the standard error of Fleiss, Cohen and Everitt.
+    FleissCohenEveritt,
+    /// Limits of a survival curve on the scale of log(−log), with Greenwood's variance.
+    LogLog,
+    /// Limits of a regression coefficient from its standard error, on the log scale.
+    Wald,
+    /// Quantiles of the gamma distribution that is left once the other groups are allowed for.
+    GammaPosterior,
+    /// Student's t limits of a mean, a difference or a slope.
+    StudentT,
+    /// Student's t limits of a difference of means, the spread of the two groups not taken as equal.
+    Welch,
+    /// Fieller's limits of a ratio of two means.
+    Fieller,
 }
 
 impl fmt::Display for Method {
@@ -52,6 +70,15 @@ impl fmt::Display for Method {
             Self::PivotalBootstrapOfCounts => "pivotal bootstrap of the counts",
             Self::PivotalBootstrapOfAreas => "pivotal bootstrap of the areas",
             Self::RobustRegression => "regression, with robust standard errors",
+            Self::GreenlandRobins => "Greenland and Robins, of the logarithm",
+            Self::ExactGivenTotals => "exact, given the events of each stratum",
+            Self::FleissCohenEveritt => "Fleiss, Cohen and Everitt",
+            Self::LogLog => "log-log, with Greenwood's variance",
+            Self::Wald => "from the standard error of the log",
+            Self::GammaPosterior => "quantiles of the gamma posterior",
+            Self::StudentT => "Student's t",
+            Self::Welch => "Welch's t",
+            Self::Fieller => "Fieller",
         })
     }
 }

@@ -4,12 +4,15 @@
 //! Every figure is finite and names its method, or is missing for a [named reason](NoFigure).
 
 pub mod access;
+pub mod agreement;
 pub mod autocorrelation;
 pub mod confidence;
+pub mod crossings;
 pub mod empirical_bayes;
 pub mod figure;
 pub mod funnel;
 mod gamma_quantile;
+pub mod group_search;
 pub mod imd;
 pub mod inequality;
 pub mod interval;
@@ -21,9 +24,13 @@ pub mod overdispersion;
 pub mod random;
 pub mod rate;
 pub mod regression;
+pub mod representation;
 pub mod scan;
+pub mod score_test;
 pub mod standard_population;
 pub mod standardise;
+pub mod stratified_ratio;
+pub mod survival;
 
 pub use confidence::Confidence;
 pub use figure::{Figure, FigureRange};

@@ -58,6 +58,9 @@ pub enum NoFigure {
     /// All areas have the same value, so nothing can be said relative to their spread.
     #[error("all areas have the same value")]
     NoVariation,
+    /// The groups differ no more than chance would have it, so there is no spread between them.
+    #[error("the groups differ no more than by chance")]
+    NoExtraVariation,
     /// The method compares areas or groups, and there are too few of them for it.
     #[error("too few areas or groups to compare")]
     TooFewToCompare,
@@ -70,6 +73,18 @@ pub enum NoFigure {
     /// Everybody belongs to the group, so there is nobody to compare it with.
     #[error("nobody outside the group")]
     NobodyOutsideGroup,
+    /// Everybody had the event, so that the groups cannot differ.
+    #[error("everybody had the event, so the groups cannot differ")]
+    EverybodyHadTheEvent,
+    /// So few events that no ratio, however far from parity, would have been shown with the power asked for.
+    #[error("too few events to show any ratio")]
+    NothingDetectable,
+    /// Nobody was followed for so long.
+    #[error("nobody was followed for so long")]
+    NotFollowedSoLong,
+    /// The event had not happened to half of the people when following them ended.
+    #[error("the event had not happened to half of the people by the end")]
+    HalfNotReached,
     /// The average is zero, so nothing is relative to it.
     #[error("the average is zero, so nothing can be said relative to it")]
     ZeroAverage,
@@ -191,10 +206,15 @@ mod tests {
     #[test]
     fn comparisons_that_cannot_be_made_are_no_faults_but_impossible_values_are() {
         let gaps = [
+            NoFigure::NoExtraVariation,
             NoFigure::TooFewToCompare,
             NoFigure::NoSiteWithinReach,
             NoFigure::NobodyInGroup,
             NoFigure::NobodyOutsideGroup,
+            NoFigure::EverybodyHadTheEvent,
+            NoFigure::NothingDetectable,
+            NoFigure::NotFollowedSoLong,
+            NoFigure::HalfNotReached,
             NoFigure::ZeroAverage,
             NoFigure::NoTransform,
             NoFigure::NoRatio,

@@ -8,6 +8,7 @@ use nalgebra::{DMatrix, DVector};
 use thiserror::Error;
 
 use design::Design;
+pub(super) use theta::trigamma;
 
 /// The distribution of the counts around their fitted mean `μ`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -17,6 +17,7 @@ mod hidden_place;
 mod oracle_estimate;
 mod oracle_scan;
 mod outputs;
+mod planted_definitions;
 mod privacy;
 mod privacy_of_places;
 mod privacy_of_services;

@@ -260,7 +260,7 @@ fn alternative(sides: Sides) -> Alternative {
     }
 }
 
-fn adjustment(correction: Correction) -> Adjustment {
+pub(in crate::assess) fn adjustment(correction: Correction) -> Adjustment {
     match correction {
         Correction::BenjaminiHochberg => Adjustment::BenjaminiHochberg,
         Correction::BenjaminiYekutieli => Adjustment::BenjaminiYekutieli,

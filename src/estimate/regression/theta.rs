@@ -63,7 +63,7 @@ fn derivatives(counts: &[f64], fitted: &[f64], theta: f64) -> (f64, f64) {
 
 /// The second derivative of the log of the gamma function: recurrence up to 12, then the asymptotic series
 /// (Abramowitz and Stegun 1964, 6.4.6 and 6.4.12).
-fn trigamma(x: f64) -> f64 {
+pub(in crate::estimate) fn trigamma(x: f64) -> f64 {
     let (mut x, mut sum) = (x, 0.0);
     while x < 12.0 {
         sum += 1.0 / (x * x);

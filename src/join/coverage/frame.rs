@@ -1,6 +1,6 @@
 //! People as rows of a data frame: the columns that expressions may name.
 
-use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, IntoSeries, NamedFrom, NewChunkedArray, PlSmallStr, Series};
+use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, NamedFrom, NewChunkedArray, PlSmallStr, Series};
 
 use super::{AreaMeasure, Ground};
 use crate::area::AreaSet;

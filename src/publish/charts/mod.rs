@@ -5,6 +5,28 @@
 //! As with maps, what a chart says is plain data with a text alternative; drawing comes after. Figures
 //! arrive after disclosure control, and limits and intervals are computed elsewhere.
 
+pub mod attrition;
+mod attrition_drawing;
+#[cfg(test)]
+mod attrition_tests;
+mod labels;
+mod log_axis;
+pub mod paired_change;
+mod paired_change_drawing;
+#[cfg(test)]
+mod paired_change_tests;
+pub mod upset;
+mod upset_drawing;
+#[cfg(test)]
+mod upset_tests;
+pub mod verdicts;
+mod verdicts_drawing;
+#[cfg(test)]
+mod verdicts_tests;
+pub mod waiting;
+mod waiting_drawing;
+#[cfg(test)]
+mod waiting_tests;
 mod axis;
 pub mod concentration;
 pub mod correlogram;
@@ -66,6 +88,28 @@ pub enum ChartError {
         what: &'static str,
         /// What they add up to.
         total: f64,
+    },
+    /// A combination names something that is not in the list.
+    #[error("{what} {index} (counted from 0) names number {named}, which is not in the list")]
+    NotListed {
+        /// What names it.
+        what: &'static str,
+        /// Its place in its own list.
+        index: usize,
+        /// The number that it names.
+        named: usize,
+    },
+    /// A figure lies outside what it can be.
+    #[error("{what} {index} (counted from 0) is {figure}: it must be {range}")]
+    OutOfRange {
+        /// Which figure.
+        what: &'static str,
+        /// Its place in the list.
+        index: usize,
+        /// The figure.
+        figure: f64,
+        /// What it can be, in words.
+        range: &'static str,
     },
     /// The drawing failed.
     #[error(transparent)]

@@ -1,0 +1,86 @@
+//! Several barriers at once: reach by crossings of attributes, the additive part and the interaction apart.
+
+use std::collections::BTreeMap;
+
+use super::test::Judging;
+use crate::assessment::AgeRange;
+use crate::estimate::crossings::{self, Crossings, CrossingsError, crossings};
+use crate::join::coverage::{Ground, cells};
+use crate::roll::{Attribute, Roll};
+
+/// Strata of whom fewer are expected than this are marked as small.
+const SMALL: f64 = 10.0;
+
+/// What crossing the barriers found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossed {
+    /// The attributes.
+    pub attributes: Vec<String>,
+    /// Their levels.
+    pub levels: Vec<Vec<String>>,
+    /// Whether reach is out of eligible people; else it is out of people known to an agency.
+    pub of_eligible: bool,
+    /// What was found. Its strata hold rounded numbers; those with small numbers are left out.
+    pub found: Crossings,
+    /// Strata left out because their numbers are small.
+    pub withheld: usize,
+}
+
+/// Crosses the barriers: reach by any service with records of persons.
+///
+/// # Errors
+/// [`CrossingsError`].
+pub fn crossed(ground: &Ground<'_>, roll: &Roll, ages: AgeRange, judging: Judging) -> Result<Crossed, CrossingsError> {
+    let attributes = &ground.assessment.settings.partnership.barriers;
+    let columns: Vec<&Attribute> = attributes.iter().filter_map(|name| roll.attribute(name)).collect();
+    let mut reached = vec![false; roll.len()];
+    for journey in roll.journeys.iter().filter(|journey| journey.reached) {
+        reached[journey.person as usize] = true;
+    }
+    let levels_of = |person: usize| -> Option<Vec<usize>> {
+        let level = |column: &&Attribute| Some(column.values[person]).filter(|v| *v != Roll::NONE).map(usize::from);
+        columns.iter().map(level).collect()
+    };
+    let mut strata: BTreeMap<Vec<usize>, (f64, f64)> = BTreeMap::new();
+    let eligible = cells(ground, ages, attributes);
+    for cell in eligible.iter().flatten() {
+        strata.entry(cell.levels.iter().map(|level| usize::from(*level)).collect()).or_default().1 += cell.people;
+    }
+    for (person, reached) in reached.iter().enumerate() {
+        let counts = if eligible.is_ok() { *reached && roll.area[person] != Roll::NOWHERE } else { roll.known_to[person] != 0 };
+        if let Some(levels) = levels_of(person).filter(|_| counts) {
+            let sums = strata.entry(levels).or_default();
+            sums.0 += f64::from(u8::from(*reached));
+            sums.1 += f64::from(u8::from(eligible.is_err()));
+        }
+    }
+    let shown: Vec<(Vec<usize>, f64, f64)> = strata
+        .into_iter()
+        .filter(|(_, (_, people))| *people > 0.0)
+        .filter_map(|(levels, (events, people))| {
+            let events_shown = judging.rounding.people(events);
+            let rest_shown = judging.rounding.people((people - events).max(0.0));
+            events_shown.zip(rest_shown).map(|(events, _)| (levels, events, people))
+        })
+        .collect();
+    let (events, people) = shown.iter().fold((0.0, 0.0), |sums, s| (sums.0 + s.1, sums.1 + s.2));
+    let rate = if people > 0.0 { events / people } else { 0.0 };
+    let stratum = |(levels, events, people): &(Vec<usize>, f64, f64)| crossings::Stratum {
+        levels: levels.clone(),
+        events: *events,
+        expected: people * rate,
+    };
+    let strata: Vec<crossings::Stratum> = shown.iter().map(stratum).collect();
+    let levels: Vec<Vec<String>> = columns.iter().map(|column| column.levels.clone()).collect();
+    let sizes: Vec<usize> = levels.iter().map(Vec::len).collect();
+    let settings = crossings::Settings { confidence: judging.confidence, small_expected: SMALL };
+    let found = crossings(&sizes, &strata, &settings)?;
+    let all = strata.len();
+    Ok(Crossed {
+        attributes: attributes.clone(),
+        levels,
+        of_eligible: eligible.is_ok(),
+        found,
+        withheld: sizes.iter().product::<usize>().saturating_sub(all),
+    })
+}

@@ -1,0 +1,279 @@
+//! Definitions beside each other: whom they name together, whom one names and the other does not, and what each
+//! would put first.
+
+use std::collections::BTreeMap;
+
+use super::register::Registered;
+use crate::assess::StandardFindings;
+use crate::estimate::agreement::Overlap;
+use crate::estimate::{Confidence, Figure, NoFigure};
+use crate::measure::Value;
+use crate::roll::Roll;
+use crate::rounded::Rounding;
+
+/// The most definitions that are set beside each other: each is one bit.
+pub const MOST: usize = 64;
+/// An area is named by a definition whose people are at least this many times as large a share of its eligible people
+/// as of the whole place's.
+pub const NAMED_AREA: f64 = 1.5;
+/// Two definitions name different people where the upper limit of their overlap against chance is below this.
+pub const DIFFERENT_PEOPLE: f64 = 0.2;
+/// Two definitions name much the same people from this Jaccard index on.
+pub const SAME_PEOPLE: f64 = 0.5;
+
+/// What two definitions have to do with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// They name much the same people.
+    Agree,
+    /// They name some of the same people.
+    Overlap,
+    /// They name different people: fewer than a fifth of those that chance would bring are in both.
+    Contradict,
+    /// Numbers are too small to say.
+    CannotTell,
+}
+
+/// Two definitions beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The first, by position among the current definitions.
+    pub first: usize,
+    /// The second.
+    pub second: usize,
+    /// Rounded numbers of people: in both, in the first alone, in the second alone, in neither; `None` where one is
+    /// small.
+    pub people: Option<Overlap>,
+    /// Cohen's kappa over people.
+    pub kappa: Result<Figure, NoFigure>,
+    /// Jaccard's index over people.
+    pub jaccard: Result<f64, NoFigure>,
+    /// People in both against those that chance would bring.
+    pub overlap: Result<Figure, NoFigure>,
+    /// The same over areas, from the eligible people: areas named by both, by one alone, by neither.
+    pub areas: Option<Overlap>,
+    /// Cohen's kappa over areas.
+    pub kappa_of_areas: Result<Figure, NoFigure>,
+    /// What they have to do with each other.
+    pub relation: Relation,
+}
+
+/// People, or areas, that a set of definitions names and no other does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Combination {
+    /// The definitions, by position among the current ones.
+    pub definitions: Vec<usize>,
+    /// How many; rounded, and `None` where small, for people.
+    pub size: Option<f64>,
+}
+
+/// How the order of areas changes when a definition's people come first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// The definition, by position among the current ones.
+    pub definition: usize,
+    /// How many areas are put first: a fifth of those in order.
+    pub first: usize,
+    /// Of them, how many come first for everybody too.
+    pub kept: usize,
+    /// Areas that come first under the definition only, the first of them first.
+    pub moved_up: Vec<u32>,
+}
+
+/// Definitions beside each other.
+#[derive(Debug, Clone, Default)]
+pub struct Between {
+    /// Everybody on the roll, rounded.
+    pub people: f64,
+    /// People whom each definition covers; `None` where small.
+    pub sizes: Vec<Option<f64>>,
+    /// People of whom it is not known whether a definition covers them; `None` where small.
+    pub unknown: Vec<Option<f64>>,
+    /// Areas each definition names; none where eligible people cannot be told.
+    pub areas: Vec<Option<Vec<bool>>>,
+    /// Pairs.
+    pub pairs: Vec<Pair>,
+    /// Combinations of people, the largest first.
+    pub of_people: Vec<Combination>,
+    /// Combinations of areas, the largest first.
+    pub of_areas: Vec<Combination>,
+    /// Orders of areas.
+    pub orders: Vec<Order>,
+}
+
+/// What setting definitions beside each other needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The people.
+    pub roll: &'a Roll,
+    /// The current definitions.
+    pub current: &'a [&'a Registered],
+    /// Eligible people by area.
+    pub eligible: &'a [f64],
+    /// How numbers are rounded.
+    pub rounding: Rounding,
+    /// Of intervals.
+    pub confidence: Confidence,
+}
+
+impl Beside<'_> {
+    /// Sets the current definitions beside each other.
+    pub fn between(&self) -> Between {
+        let definitions = &self.current[..self.current.len().min(MOST)];
+        let combinations = combinations(self.roll.len(), |person| {
+            mask(definitions.iter().map(|one| one.covers.people.is_yes(person)))
+        });
+        let areas: Vec<Option<Vec<bool>>> = definitions.iter().map(|one| named_areas(one, self.eligible)).collect();
+        let told: Vec<bool> = areas.iter().map(Option::is_some).collect();
+        let of_areas = combinations_of(self.eligible.len(), &areas);
+        let rounded = |n: u64| self.rounding.people(n as f64);
+        let indices = 0..definitions.len();
+        let pairs = indices.clone().flat_map(|second| (0..second).map(move |first| (first, second)));
+        let pair = |(first, second)| {
+            let both_told = told[first] && told[second];
+            self.pair(first, second, &combinations, both_told.then_some(&of_areas))
+        };
+        Between {
+            people: rounded(self.roll.len() as u64).unwrap_or_default(),
+            sizes: definitions.iter().map(|one| rounded(one.covers.people.count_yes())).collect(),
+            unknown: definitions.iter().map(|one| rounded(one.covers.people.count_unknown())).collect(),
+            pairs: pairs.map(pair).collect(),
+            of_people: listed(&combinations, rounded),
+            of_areas: listed(&of_areas, |n| Some(n as f64)),
+            areas,
+            orders: Vec::new(),
+        }
+    }
+
+    fn pair(
+        &self,
+        first: usize,
+        second: usize,
+        people: &BTreeMap<u64, u64>,
+        areas: Option<&BTreeMap<u64, u64>>,
+    ) -> Pair {
+        let exact = overlap(first, second, people);
+        let shown = |n: f64| self.rounding.people(n);
+        let rounded = || {
+            Some(Overlap {
+                both: shown(exact.both)?,
+                only_first: shown(exact.only_first)?,
+                only_second: shown(exact.only_second)?,
+                neither: shown(exact.neither)?,
+            })
+        };
+        let people = rounded();
+        let of = |measure: &dyn Fn(&Overlap) -> Result<Figure, NoFigure>| {
+            people.as_ref().map_or(Err(NoFigure::TooFewToCompare), measure)
+        };
+        let overlap_with_chance = of(&|o| o.observed_to_expected(self.confidence));
+        let jaccard = people.as_ref().map_or(Err(NoFigure::TooFewToCompare), Overlap::jaccard);
+        let areas = areas.map(|areas| overlap(first, second, areas));
+        let kappa_of_areas = areas.as_ref().map_or(Err(NoFigure::TooFewToCompare), |o| o.kappa(self.confidence));
+        let relation = relation(&overlap_with_chance, &jaccard);
+        Pair {
+            first,
+            second,
+            kappa: of(&|o| o.kappa(self.confidence)),
+            jaccard,
+            overlap: overlap_with_chance,
+            people,
+            areas,
+            kappa_of_areas,
+            relation,
+        }
+    }
+
+    /// How the order of areas changes under each definition. Areas whose counts are withheld take no part.
+    pub fn orders(&self, standard: &StandardFindings, may: &[bool]) -> Vec<Order> {
+        let short: Vec<Option<f64>> = standard
+            .gaps
+            .iter()
+            .zip(may)
+            .map(|(gap, may)| match gap.short {
+                Value::Known(short) if *may && short.value > 0.0 => Some(short.value),
+                _ => None,
+            })
+            .collect();
+        let base = ranked(&short);
+        let first = base.len() / 5;
+        let usual = &base[..first];
+        let of = |(definition, one): (usize, &&Registered)| {
+            let by_area = &one.covers.eligible.as_ref()?.by_area;
+            let own = |(area, short): (usize, &Option<f64>)| {
+                let everybody = self.eligible[area];
+                short.filter(|_| everybody > 0.0).map(|short| short * by_area[area] / everybody)
+            };
+            let own: Vec<Option<f64>> = short.iter().enumerate().map(own).collect();
+            let order: Vec<u32> = ranked(&own).into_iter().take(first).collect();
+            let moved_up: Vec<u32> = order.iter().copied().filter(|area| !usual.contains(area)).collect();
+            Some(Order { definition, first, kept: order.len() - moved_up.len(), moved_up })
+        };
+        self.current.iter().take(MOST).enumerate().filter_map(of).collect()
+    }
+}
+
+/// Areas with a figure above zero, the highest first; ties in order of areas.
+fn ranked(figures: &[Option<f64>]) -> Vec<u32> {
+    let known = |(area, figure): (u32, &Option<f64>)| figure.filter(|f| *f > 0.0).map(|f| (area, f));
+    let mut order: Vec<(u32, f64)> = (0u32..).zip(figures).filter_map(known).collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    order.into_iter().map(|(area, _)| area).collect()
+}
+
+/// Definitions as bits.
+fn mask(covered: impl Iterator<Item = bool>) -> u64 {
+    covered.enumerate().fold(0, |mask, (bit, covered)| mask | u64::from(covered) << bit)
+}
+
+fn combinations(len: usize, mask_of: impl Fn(usize) -> u64) -> BTreeMap<u64, u64> {
+    let mut found: rustc_hash::FxHashMap<u64, u64> = rustc_hash::FxHashMap::default();
+    for at in 0..len {
+        *found.entry(mask_of(at)).or_default() += 1;
+    }
+    found.into_iter().collect()
+}
+
+fn combinations_of(areas: usize, named: &[Option<Vec<bool>>]) -> BTreeMap<u64, u64> {
+    combinations(areas, |area| mask(named.iter().map(|named| named.as_ref().is_some_and(|n| n[area]))))
+}
+
+/// The areas that a definition names.
+fn named_areas(one: &Registered, eligible: &[f64]) -> Option<Vec<bool>> {
+    let covered = &one.covers.eligible.as_ref()?.by_area;
+    let (all_covered, all): (f64, f64) = (covered.iter().sum(), eligible.iter().sum());
+    let share = if all > 0.0 { all_covered / all } else { 0.0 };
+    let named = |(covered, eligible): (&f64, &f64)| {
+        *eligible > 0.0 && *covered > 0.0 && covered / eligible >= (NAMED_AREA * share).min(1.0 - 1e-9)
+    };
+    Some(covered.iter().zip(eligible).map(named).collect())
+}
+
+/// Combinations of at least one definition and of none, the largest first.
+fn listed(combinations: &BTreeMap<u64, u64>, size: impl Fn(u64) -> Option<f64>) -> Vec<Combination> {
+    let mut all: Vec<(u64, u64)> = combinations.iter().map(|(mask, n)| (*mask, *n)).collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let one = |(mask, n): (u64, u64)| Combination {
+        definitions: (0..MOST).filter(|bit| mask >> bit & 1 == 1).collect(),
+        size: size(n),
+    };
+    all.into_iter().map(one).collect()
+}
+
+fn overlap(first: usize, second: usize, combinations: &BTreeMap<u64, u64>) -> Overlap {
+    let mut counts = [0u64; 4];
+    for (mask, n) in combinations {
+        counts[(mask >> first & 1 | (mask >> second & 1) << 1) as usize] += n;
+    }
+    let [neither, only_first, only_second, both] = counts.map(|n| n as f64);
+    Overlap { both, only_first, only_second, neither }
+}
+
+fn relation(overlap: &Result<Figure, NoFigure>, jaccard: &Result<f64, NoFigure>) -> Relation {
+    match (overlap, jaccard) {
+        (Ok(overlap), _) if overlap.limits.upper < DIFFERENT_PEOPLE => Relation::Contradict,
+        (_, Ok(jaccard)) if *jaccard >= SAME_PEOPLE => Relation::Agree,
+        (Ok(_), Ok(_)) => Relation::Overlap,
+        _ => Relation::CannotTell,
+    }
+}
