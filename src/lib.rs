@@ -22,6 +22,7 @@ pub mod neighbours;
 pub mod number_words;
 pub mod population;
 pub mod problem;
+pub mod pseudonym;
 pub mod publish;
 pub mod publishable;
 pub mod reachable;

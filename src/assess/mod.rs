@@ -1,5 +1,6 @@
 //! Assessing: measures become findings. No verdict where the interval does not allow one.
 
+pub mod cohorts;
 pub mod gap;
 pub mod groups;
 pub mod joint;

@@ -67,9 +67,11 @@ impl Assessment {
         if problems.has_errors() { Err(problems) } else { Ok(assessment) }
     }
 
-    /// Whether people are to be recognised across sources: there are definitions to test or agencies' files.
+    /// Whether people are to be recognised across sources: there are definitions to test,
+    /// agencies' files or cohorts.
     pub fn has_partnership(&self) -> bool {
-        !self.settings.definition.is_empty() || !self.settings.agency.is_empty()
+        let settings = &self.settings;
+        !(settings.definition.is_empty() && settings.agency.is_empty() && settings.cohort.is_empty())
     }
 
     /// Where a data file named in the assessment lies.

@@ -6,6 +6,7 @@ mod explain;
 mod new;
 mod print;
 mod progress;
+mod pseudonymise;
 mod run;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Check),
     /// Run an assessment and write its maps, tables and report.
     Run(run::Run),
+    /// Replace an agency's own ids by pseudonyms that agencies with the same secret key share.
+    Pseudonymise(pseudonymise::Pseudonymise),
     /// Print every input, weight and step behind one area's figures.
     Explain(explain::Explain),
     /// Print the JSON Schema of assessment files.
@@ -90,6 +93,7 @@ fn obey(command: Command) -> Result<(), Error> {
         Command::New(new) => new.obey(),
         Command::Check(check) => check.obey(),
         Command::Run(run) => run.obey(),
+        Command::Pseudonymise(pseudonymise) => pseudonymise.obey(),
         Command::Explain(explain) => explain.obey(),
         Command::Schema => print::out(&format!("{:#}\n", crate::assessment::Assessment::schema())),
         Command::Completions { shell } => {

@@ -27,6 +27,7 @@ pub mod random;
 pub mod rate;
 pub mod regression;
 pub mod representation;
+pub mod rounded_proportion;
 pub mod scan;
 pub mod score_test;
 pub mod standard_population;

@@ -15,13 +15,14 @@ use super::records::Context;
 use super::roll::Sightings;
 use super::{Joined, area_counts, crime};
 use crate::area::{AreaCode, AreaSet, Geography};
-use crate::assessment::{Agency, Assessment, Uptake};
+use crate::assessment::{Agency, Assessment, Cohort, Uptake};
 use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
 use crate::population::Population;
 use crate::problem::{Problem, Problems, Severity};
 use crate::read;
 use crate::read::boundaries::BoundaryQuery;
+use crate::read::cohort::CohortRead;
 use crate::roll::Roll;
 
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
@@ -93,6 +94,7 @@ fn joined(
     let (deprivation, indicators) = sources.indicators();
     let crime = sources.crime();
     let (uptake, roll) = sources.uptake(&place.areas, population.as_ref(), &groups);
+    let cohorts = sources.cohorts();
     report("sites and neighbours");
     let (areas, known) = (&place.areas, &place.known);
     let finding = near::Finding { assessment, areas, known, joining };
@@ -110,6 +112,7 @@ fn joined(
         crime,
         uptake,
         roll,
+        cohorts,
         near,
         ledger,
     })
@@ -359,6 +362,17 @@ impl<'a> Sources<'a> {
         let joined = area_counts::area_counts(&read, settings, population, self.joining, self.problems);
         self.tolerate(&joined.1, errors);
         self.keep(joined).into_iter().collect()
+    }
+
+    fn cohorts(&mut self) -> Vec<(Cohort, CohortRead)> {
+        let mut cohorts = Vec::new();
+        for settings in &self.assessment.settings.cohort {
+            (self.report)(&format!("cohort: {}", settings.name));
+            let Some(read) = read::cohort::read(self.assessment, settings, self.problems) else { continue };
+            self.ledger.entries.push(read.entry.clone());
+            cohorts.push((settings.clone(), read));
+        }
+        cohorts
     }
 
     /// What bringing records to the areas needs.

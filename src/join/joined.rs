@@ -2,11 +2,12 @@
 
 use super::near::Near;
 use crate::area::AreaSet;
-use crate::assessment::{AgeRange, Counted};
+use crate::assessment::{AgeRange, Cohort, Counted};
 use crate::count::Count;
 use crate::ledger::Ledger;
 use crate::measure::{Measure, Value};
 use crate::population::{Population, Strata};
+use crate::read::cohort::CohortRead;
 use crate::roll::Roll;
 
 /// Everything the sources say, aligned to one set of areas.
@@ -28,6 +29,8 @@ pub struct Joined {
     pub uptake: Vec<UptakeCounts>,
     /// Everybody whom the agencies know or the services met, where there is a partnership.
     pub roll: Option<Roll>,
+    /// Cohorts, in the order of the assessment; those that cannot be read are left out.
+    pub cohorts: Vec<(Cohort, CohortRead)>,
     /// Points, neighbours and sites.
     pub near: Near,
     /// What was read, used, dropped and placed.
@@ -54,6 +57,8 @@ pub struct GroupTable {
 pub struct Deprivation {
     /// The indicators asked for.
     pub indicators: Vec<Measure<f64>>,
+    /// By area: whether the index puts it in the most deprived fifth of the country, where its file has the rank.
+    pub most_deprived_fifth: Option<Vec<Option<bool>>>,
     /// The whole index made again from the ranks of its domains without the one for crime, where recorded
     /// crime is used beside it.
     pub without_crime: Option<WithoutCrime>,

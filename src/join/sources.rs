@@ -7,7 +7,7 @@ use crate::area::{AreaCode, Geography};
 use crate::assessment::Tolerance;
 use crate::count::Count;
 use crate::ledger::{Entry, FileRead};
-use crate::measure::Measure;
+use crate::measure::{Measure, Value};
 use crate::population::Population;
 use crate::problem::{Problem, Problems};
 use crate::read::cells::code::CodeColumn;
@@ -232,7 +232,12 @@ pub fn deprivation(
     if without_crime.is_some() {
         entry.notes.push("The crime domain is left out of the index because recorded crime is used beside it: the index is made again from the ranks of the other domains with their official weights.".into());
     }
-    (Some(Deprivation { indicators, without_crime }), entry)
+    let fifth = |(ranks, ranked): (Vec<Option<f64>>, f64)| {
+        let ranks: Vec<Value<f64>> = landings.mean(&ranks);
+        ranks.into_iter().map(|rank| rank.known().map(|rank| rank <= ranked / 5.0)).collect()
+    };
+    let most_deprived_fifth = read.ranks.map(fifth);
+    (Some(Deprivation { indicators, most_deprived_fifth, without_crime }), entry)
 }
 
 /// A further indicator by area.

@@ -17,6 +17,7 @@ pub mod parquet;
 pub mod pictures;
 mod place_pictures;
 mod private;
+pub mod pseudonymised;
 pub mod record;
 pub mod report;
 #[cfg(test)]

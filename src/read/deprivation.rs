@@ -21,6 +21,9 @@ pub struct DeprivationRead {
     pub indicators: Vec<(Indicator, Vec<Option<f64>>)>,
     /// The domains of the whole index but for crime, where it must be made again.
     pub without_crime: Option<DomainsRead>,
+    /// The rank of each row in the whole index, 1 the most deprived, and how many areas were ranked; where the file has
+    /// it.
+    pub ranks: Option<(Vec<Option<f64>>, f64)>,
 }
 
 /// The domains that the whole index is made again from.
@@ -64,7 +67,18 @@ pub fn read(assessment: &Assessment, problems: &mut Problems) -> Option<Deprivat
         codes,
         indicators,
         without_crime,
+        ranks: whole_ranks(&source, problems),
     })
+}
+
+/// Ranks in the whole index, and how many areas were ranked.
+fn whole_ranks(source: &Source, problems: &mut Problems) -> Option<(Vec<Option<f64>>, f64)> {
+    let headers = &source.preset.indicator.get("imd")?.rank;
+    let at = headers.iter().find_map(|header| source.table.column(header))?;
+    let ranks = source.figures(at, problems);
+    let highest = ranks.iter().flatten().fold(0.0f64, |most, rank| most.max(*rank));
+    let ranked = source.preset.ranked.unwrap_or(source.table.rows() as f64).max(highest);
+    Some((ranks, ranked))
 }
 
 /// The score of an indicator, or its rank where there is no score.

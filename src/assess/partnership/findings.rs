@@ -5,12 +5,18 @@ use rayon::prelude::*;
 use super::barriers::{self, Crossed};
 use super::between::{Beside, Between};
 use super::nobody::{self, NotSearched, Searched};
-use super::register::{Registered, register};
+use super::equality::{self, Characteristic, PlusGroup, plus_groups};
+use super::missing::{self, Authorities, MissingShare};
+use super::pathways::{ServicePathways, pathways};
+use super::providers::{MixOfPeople, ProviderComparison, providers};
+use super::register::{self, Registered, register};
+use super::share::Showing;
 use super::tally::{self, Counting, Tallied};
 use super::test::{Has, Judging, Test};
 use super::verdict::{self, Verdict};
 use super::waiting::{self, Wait};
 use crate::assess::ServiceFindings;
+use crate::assess::cohorts::CohortFindings;
 use crate::assess::places::access::nearest_cost;
 use crate::assess::places::clusters::adjustment;
 use crate::assessment::{AgeRange, Assessment, DefinitionKind};
@@ -21,7 +27,7 @@ use crate::estimate::measures::Measures;
 use crate::estimate::multiple_testing::adjusted;
 use crate::join::Joined;
 use crate::join::coverage::{AreaMeasure, Ground};
-use crate::measure::{Measure, Polarity};
+use crate::measure::{Estimate, Measure, Polarity};
 use crate::problem::Problems;
 use crate::publishable::Publishable;
 use crate::roll::{Roll, Step};
@@ -38,6 +44,20 @@ pub struct PartnershipFindings {
     pub searched: Vec<Result<Searched, NotSearched>>,
     /// Several barriers at once, where it is asked for.
     pub crossed: Option<Result<Crossed, CrossingsError>>,
+    /// Ways through services, by who refers and who provides.
+    pub pathways: Vec<ServicePathways>,
+    /// Providers compared.
+    pub providers: Vec<ProviderComparison>,
+    /// What is not written down, by who writes.
+    pub missing_by_writer: Vec<MissingShare>,
+    /// What is not written down, by authority.
+    pub missing_by_authority: Vec<MissingShare>,
+    /// Protected characteristics, where any are named.
+    pub equality: Vec<Characteristic>,
+    /// The same as evidence for a choice of PLUS groups.
+    pub plus: Vec<PlusGroup>,
+    /// Cohorts, before and after.
+    pub cohorts: Vec<CohortFindings>,
     /// How many tests were corrected for each other.
     pub tests: usize,
     /// On what terms they were judged.
@@ -138,7 +158,80 @@ impl Finding<'_> {
         let searched = self.searched(&ground, roll, &current, judging);
         let ages = settings.population.ages.unwrap_or(AgeRange::ALL);
         let barriers = (!settings.partnership.barriers.is_empty()).then(|| barriers::crossed(&ground, roll, ages, judging));
-        Some(PartnershipFindings { definitions, between, searched, crossed: barriers, tests, judging, case_mix })
+        let equality = self.equality(&ground, roll, judging);
+        let showing = Showing { rounding, confidence: self.confidence };
+        let strata = tally::strata(roll, &case_mix);
+        let mix = MixOfPeople { of: &strata, strata: case_mix.len() };
+        let days = settings.partnership.follow_up_days;
+        let of_area: Vec<u32> = self.joined.areas.areas().iter().map(|area| area.authority).collect();
+        let names: Vec<String> = self.joined.areas.authorities().iter().map(|a| a.name.clone()).collect();
+        let authorities = Authorities { of_area: &of_area, names: &names };
+        let cohorts = self.joined.cohorts.iter();
+        Some(PartnershipFindings {
+            definitions,
+            between,
+            searched,
+            crossed: barriers,
+            pathways: pathways(roll, days, showing),
+            providers: providers(roll, mix, days, showing),
+            missing_by_writer: missing::by_writer(&roll.written, showing, judging.level),
+            missing_by_authority: missing::by_authority(roll, authorities, showing, judging.level),
+            plus: plus_groups(&equality),
+            equality,
+            cohorts: cohorts.map(|(settings, read)| CohortFindings::of(settings, read, rounding)).collect(),
+            tests,
+            judging,
+            case_mix,
+        })
+    }
+
+    /// Protected characteristics: need, access, uptake and outcome of people of each kind, and their reach out of the
+    /// eligible people where tables of the population tell them apart.
+    fn equality(&self, ground: &Ground<'_>, roll: &Roll, judging: Judging) -> Vec<Characteristic> {
+        let settings = &self.assessment.settings.partnership;
+        if settings.protected.is_empty() {
+            return Vec::new();
+        }
+        let service = roll.services.first().map(|service| nearest_cost(&self.joined.near, service));
+        let distance = service.filter(|_| !self.joined.near.sites.is_empty());
+        let showing = Showing { rounding: judging.rounding, confidence: judging.confidence };
+        let on = equality::Ground {
+            roll,
+            follow_up_days: settings.follow_up_days,
+            fifths: ground.case_mix.fifths.as_deref(),
+            core20: self.joined.deprivation.as_ref().and_then(|d| d.most_deprived_fifth.as_deref()),
+            distance: distance.as_deref(),
+            out_of_reach: settings.out_of_reach,
+            showing,
+        };
+        let mut table = equality::equality(&on, &settings.protected);
+        let reach = self.reach_of_levels(ground, roll, &table, judging);
+        let levels = table.iter_mut().flat_map(|characteristic| &mut characteristic.levels);
+        levels.zip(reach).for_each(|(level, reach)| level.reach = reach);
+        table
+    }
+
+    /// By characteristic and level: reach relative to everybody else, as that of a definition.
+    fn reach_of_levels(
+        &self,
+        ground: &Ground<'_>,
+        roll: &Roll,
+        table: &[Characteristic],
+        judging: Judging,
+    ) -> Vec<Option<Estimate>> {
+        let (strata, far) = (tally::strata(roll, ground.case_mix), self.far(roll));
+        let settings = &self.assessment.settings.partnership;
+        let counting = Counting { roll, strata: &strata, case_mix: ground.case_mix, settings, far: &far };
+        let levels = table.iter().flat_map(|c| c.levels.iter().map(move |level| (c, level)));
+        let reach = |(characteristic, level): (&Characteristic, &equality::Level)| {
+            let one = register::of_level(ground, characteristic.attribute.as_ref()?, &level.level)?;
+            let tallied = counting.of(&one);
+            let mut tests = Test::of(&one, &tallied, has(&one, roll), judging);
+            let test = tests.first_mut()?;
+            test.estimate(judging.level, judging);
+            test.ratio.as_ref().map(|ratio| Estimate::from(ratio.ratio))
+        };
+        levels.map(reach).collect()
     }
 
     /// What comparisons allow for, as far as sources tell it.

@@ -2,9 +2,15 @@
 
 pub mod barriers;
 pub mod between;
+pub mod course;
+pub mod equality;
 mod findings;
+pub mod missing;
 pub mod nobody;
+pub mod pathways;
+pub mod providers;
 pub mod register;
+pub mod share;
 pub mod tally;
 pub mod test;
 pub mod verdict;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::assessment::{AgeRange, Assessment, Definition, DefinitionKind};
-use crate::join::coverage::{Covered, Ground, Question, coverage};
+use crate::join::coverage::{Covered, Ground, Question, coverage, expression_name};
 use crate::problem::{Problem, Problems};
 use crate::roll::{Day, Journey, Roll};
 
@@ -112,6 +112,36 @@ pub fn register(ground: &Ground<'_>, problems: &mut Problems) -> Option<Vec<Regi
     }
     registered.iter().for_each(|one| tell_of_coverage(one, ground, &file, problems));
     Some(registered)
+}
+
+/// People of one level of an attribute as if they were those of a definition that claims that they are reached less;
+/// `None` where tables of the population do not tell them apart.
+pub fn of_level(ground: &Ground<'_>, attribute: &str, level: &str) -> Option<Registered> {
+    let roll = ground.joined.roll.as_ref()?;
+    let covers = format!("{} = '{}'", expression_name(attribute), level.replace('\'', "''"));
+    let ages = ground.assessment.settings.population.ages.unwrap_or(AgeRange::ALL);
+    let question = Question { whose: level.to_owned(), file: String::new(), text: covers.clone(), ages };
+    let covered = coverage(ground, &[question], &mut Problems::none())?.pop()?;
+    covered.eligible.as_ref()?;
+    let definition = Definition {
+        id: String::new(),
+        title: level.to_owned(),
+        agency: String::new(),
+        wording: String::new(),
+        kind: vec![DefinitionKind::UnderRepresented],
+        covers,
+        services: Vec::new(),
+        period: None,
+        comparator: None,
+        threshold: None,
+        owner: None,
+        agreed: None,
+        review: None,
+        sources: Vec::new(),
+        version: None,
+    };
+    let services = vec![true; roll.services.len()];
+    Some(Registered { definition, current: false, services, period: None, ages, covers: covered, comparator: None })
 }
 
 /// Which wording of each id was agreed last; of those without a day, the last in the file.

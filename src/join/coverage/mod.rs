@@ -13,6 +13,7 @@ use crate::roll::{Answers, Roll};
 
 pub use eligible::{Cell, Eligible, cells};
 use expressions::Expressions;
+pub(crate) use frame::expression_name;
 
 /// A figure of areas that expressions may name.
 #[derive(Debug, Clone, PartialEq)]
