@@ -7,7 +7,7 @@ mod pictures;
 
 pub use partnership::{ClaimEvidence, DefinitionEvidence, KeyFigure, PartnershipEvidence, SectionEvidence};
 pub use pictures::{
-    AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, Map, Outline, Overlay, Picture,
+    AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, FunnelWords, Map, Outline, Overlay, Picture,
     Point, Shown, VerdictBar, WaitingLine,
 };
 
