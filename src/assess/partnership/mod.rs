@@ -13,7 +13,9 @@ pub mod register;
 pub mod share;
 pub mod tally;
 pub mod test;
+pub mod tested;
 pub mod verdict;
 pub mod waiting;
 
-pub use findings::{DefinitionFindings, Finding, OffersShown, PartnershipFindings};
+pub use findings::{Finding, PartnershipFindings};
+pub use tested::{DefinitionFindings, OffersShown};
