@@ -6,6 +6,7 @@
 mod published;
 mod sentences;
 mod shares;
+mod summary;
 
 use crate::assessment::{Better, Cohort};
 use crate::estimate::paired_change::{self, Caution, PairedChange, Person, Tested, paired_change};
