@@ -23,8 +23,8 @@ pub(super) const USUAL_REACH: f64 = 0.105;
 /// drawn by the partnership's own stream.
 const HALF_NEVER_ENGAGED: f64 = NEVER_ENGAGED / 2.0;
 pub(super) const NEVER_ENGAGED: f64 = 0.5;
-/// How common each year of age from four is: younger children a little more often.
-const AGE_WEIGHTS: [f64; 9] = [1.3, 1.3, 1.2, 1.1, 1.0, 1.0, 0.9, 0.8, 0.7];
+/// How common each year of age from four is.
+const AGE_WEIGHTS: [f64; 9] = [1.0; 9];
 
 /// Planted: the group that no definition names, by its position among the census groups and its ages, and how
 /// often its children engage as a ratio of what is usual. Its younger children make up for it, so that neither

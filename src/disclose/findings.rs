@@ -4,6 +4,7 @@ use super::area_tables;
 use super::evidence::{About, Chart, Evidence, Parts, Table};
 use super::figures::Figures;
 use super::group_tables::where_they_live;
+use super::partnership;
 use super::places::{self, Together, groups_apart};
 use super::provenance;
 use super::service_tables::{self, Service, machine_name};
@@ -59,6 +60,15 @@ pub fn evidence(
     let mut tables = tables(joined, measures, findings, &services, &settings.title);
     tables.extend(together.iter().flat_map(Together::tables));
     tables.extend(groups_apart(&findings.groups_apart, &settings.title));
+    let partnership = findings.partnership.as_ref().map(|found| {
+        partnership::Told { joined, settings, found, title: &settings.title }.shown()
+    });
+    let partnership = partnership.map(|shown| {
+        tables.extend(shown.tables);
+        charts.extend(shown.charts);
+        maps.extend(shown.maps);
+        shown.evidence
+    });
     let scans = findings.services.iter().filter_map(|service| service.places.scan.as_ref()?.as_ref().ok());
     let dispersions: Vec<f64> = scans.map(|scan| scan.dispersion).collect();
     let paragraphs = |found: &Together<'_>| (found.service.uptake.service.clone(), found.paragraphs());
@@ -76,6 +86,7 @@ pub fn evidence(
             places::methods(joined, settings, &dispersions),
         ]
         .concat(),
+        partnership,
         ledger: joined.ledger.clone(),
         withheld_sources,
         cautions: provenance::cautions(&joined.ledger, &problems),

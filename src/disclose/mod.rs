@@ -12,6 +12,7 @@ mod figures;
 mod findings;
 mod group_tables;
 mod implied;
+mod partnership;
 mod places;
 mod programme;
 mod protect;

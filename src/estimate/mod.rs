@@ -21,6 +21,8 @@ pub mod multiple_testing;
 pub mod need;
 pub mod no_figure;
 pub mod overdispersion;
+pub mod paired_change;
+pub mod published_change;
 pub mod random;
 pub mod rate;
 pub mod regression;

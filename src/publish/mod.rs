@@ -4,6 +4,7 @@ mod error;
 
 pub mod charts;
 pub mod csv;
+mod definition_pages;
 pub mod drawing;
 pub mod explanation;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod geodata;
 pub mod maps;
 mod outputs;
 mod page;
+mod partnership_pictures;
 pub mod parquet;
 pub mod pictures;
 mod place_pictures;

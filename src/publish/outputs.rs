@@ -1,5 +1,6 @@
 //! The files of a run: what may be published, what must stay inside, and the record of both.
 
+use super::definition_pages;
 use super::pictures::{self, Drawn};
 use super::record::{self, RunRecord};
 use super::report;
@@ -65,6 +66,11 @@ fn write_pictures(
         staging.write_bytes(&format!("public/{folder}/{}.svg", drawn.id), drawn.svg.as_bytes())?;
         staging.write_bytes(&format!("public/{folder}/{}.png", drawn.id), &drawn.png)?;
     }
+    let (of_definitions, maps): (Vec<Drawn>, Vec<Drawn>) =
+        maps.into_iter().partition(|map| definition_pages::is_of_definitions(&map.id));
+    let (charts_of_definitions, charts): (Vec<Drawn>, Vec<Drawn>) =
+        charts.into_iter().partition(|chart| definition_pages::is_of_definitions(&chart.id));
+    definition_pages::write(evidence, assessment, (of_definitions, charts_of_definitions), staging)?;
     let template = assessment.settings.report_template.as_ref().map(|name| assessment.path(name));
     let model = super::page::model(evidence, areas, assessment, maps, charts);
     staging.write("public/report.html", |out| report::write(out, &model, template.as_deref()))

@@ -49,7 +49,7 @@ pub(super) fn model(
         maps: Section { figures: figures(maps, "maps"), ..Section::default() },
         first_areas: Section { tables: evidence.tables.iter().filter_map(|t| first_areas(t, &about.title)).collect(), ..Section::default() },
         groups: Section { figures: figures(groups, "charts"), tables: evidence.tables.iter().filter(|t| is_of_groups(t)).map(|t| Table { title: below_title(&t.title, &about.title), ..t.clone() }).collect(), ..Section::default() },
-        definitions: Section::default(),
+        definitions: definitions(evidence),
         quadrant: Section { figures: figures(quadrants, "charts"), ..Section::default() },
         together: Section { points: evidence.places.iter().flat_map(|(service, told)| told.iter().map(|words| Point { about: below_title(service, ""), words: words.clone() })).collect(), figures: together, tables: evidence.tables.iter().filter(|t| is_of_places_table(&t.id)).map(|t| for_readers(t, &about.title)).collect(), ..Section::default() },
         sources: sources_of(&evidence.ledger, &evidence.withheld_sources),
@@ -87,6 +87,24 @@ fn question(assessment: &Assessment) -> Vec<String> {
     }
     asked.push("“Under-served” says something of a service and an area, never of a person: fewer people were reached than the stated standard expects, by more than chance explains.".into());
     asked
+}
+
+/// The definitions and their verdicts, in a line each; their pages say more.
+fn definitions(evidence: &Evidence) -> Section {
+    let Some(partnership) = &evidence.partnership else { return Section::default() };
+    let point = |definition: &crate::disclose::evidence::DefinitionEvidence| {
+        let claim = definition.claims.first();
+        let verdicts: Vec<String> =
+            definition.claims.iter().map(|claim| format!("{}: {}", claim.kind, claim.verdict.words())).collect();
+        let verdicts = crate::words::capital(&verdicts.join("; "));
+        let why = claim.map(|claim| claim.sentence.as_str()).unwrap_or_default();
+        Point { about: format!("{} ({})", definition.title, definition.agency), words: format!("{verdicts}. {why}") }
+    };
+    Section {
+        words: partnership.answer.clone(),
+        points: partnership.definitions.iter().map(point).collect(),
+        ..Section::default()
+    }
 }
 
 /// Whether a map or chart shows areas looked at together.
@@ -219,6 +237,9 @@ fn files(evidence: &Evidence) -> Vec<FileNote> {
         note("areas.geojson", "the areas with their figures, for a mapping program"),
         note("maps", "every map, as SVG and PNG"),
     ];
+    if evidence.partnership.is_some() {
+        files.push(note("definitions/index.html", "what agencies call hard to reach, tested, a page for each definition"));
+    }
     if !evidence.charts.is_empty() {
         files.push(note("charts", "every chart, as SVG and PNG"));
     }

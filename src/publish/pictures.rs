@@ -19,6 +19,7 @@ use super::maps::ground::{Ground, MapAreas};
 use super::maps::pair::{PairMap, PairSide, draw_pair, pair};
 use super::maps::style::MapStyle;
 use super::maps::{MapError, model::MapModel};
+use super::partnership_pictures;
 use super::place_pictures::{self, layers};
 use crate::area::AreaSet;
 use crate::assessment::Scheme;
@@ -211,6 +212,9 @@ fn model(ground: &Ground, map: &Map, about: &About) -> Result<MapModel, MapError
 fn draw_chart(chart: &Chart, about: &About) -> Result<(String, String), String> {
     let words = words(&chart.title, &chart.subtitle, about);
     if let Some(drawn) = place_pictures::draw(chart, words.clone(), about.threshold) {
+        return drawn;
+    }
+    if let Some(drawn) = partnership_pictures::draw(chart, words.clone(), about.threshold) {
         return drawn;
     }
     match &chart.drawing {

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+mod partnership;
 mod pictures;
 
+pub use partnership::{ClaimEvidence, DefinitionEvidence, KeyFigure, PartnershipEvidence, SectionEvidence};
 pub use pictures::{
-    AmongNeighbours, Bar, Between, Chart, Drawing, FunnelLimit, Map, Outline, Overlay, Picture, Point, Shown,
+    AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, Map, Outline, Overlay, Picture,
+    Point, Shown, VerdictBar, WaitingLine,
 };
 
 use crate::ledger::Ledger;
@@ -194,6 +197,8 @@ pub struct Evidence {
     pub charts: Vec<Chart>,
     /// The methods used.
     pub methods: Vec<MethodUsed>,
+    /// Definitions of hard to reach, where there are any.
+    pub partnership: Option<PartnershipEvidence>,
     /// Where the numbers come from, in full: for the record of the run, which stays inside.
     pub ledger: Ledger,
     /// Sources of the ledger whose numbers of rows may not be published, as some of them are small and each
@@ -220,6 +225,7 @@ pub(super) struct Parts {
     pub(super) maps: Vec<Map>,
     pub(super) charts: Vec<Chart>,
     pub(super) methods: Vec<MethodUsed>,
+    pub(super) partnership: Option<PartnershipEvidence>,
     pub(super) ledger: Ledger,
     pub(super) withheld_sources: Vec<String>,
     pub(super) problems: Problems,
@@ -229,7 +235,7 @@ pub(super) struct Parts {
 impl From<Parts> for Evidence {
     fn from(parts: Parts) -> Self {
         let Parts { about, summary, places, key_numbers, tables, maps, charts, methods, .. } = parts;
-        let Parts { ledger, withheld_sources, problems, cautions, .. } = parts;
+        let Parts { partnership, ledger, withheld_sources, problems, cautions, .. } = parts;
         Self {
             about,
             summary,
@@ -239,6 +245,7 @@ impl From<Parts> for Evidence {
             maps,
             charts,
             methods,
+            partnership,
             ledger,
             withheld_sources,
             problems,

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::assessment::Scheme;
+use crate::assess::partnership::verdict::Verdict;
+use crate::assessment::{DefinitionKind, Scheme};
 use crate::measure::Missing;
 
 /// A figure that may be drawn, or what stands in its place.
@@ -182,6 +183,19 @@ pub struct Bar {
     pub figure: Shown<(f64, f64, f64)>,
 }
 
+/// One group of a cohort, before and after.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangedPeople {
+    /// Who.
+    pub name: String,
+    /// How many, rounded.
+    pub people: Shown<f64>,
+    /// Means before and after, and the mean change, each with its limits.
+    pub figures: Shown<[Between; 3]>,
+    /// Share and rounded number of those who improved, stayed the same and got worse.
+    pub directions: [Shown<(Between, f64)>; 3],
+}
+
 /// One area of a Moran scatter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AmongNeighbours {
@@ -191,12 +205,74 @@ pub struct AmongNeighbours {
     pub name: String,
 }
 
+/// A test of a definition, as a row of a chart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VerdictBar {
+    /// The agency.
+    pub agency: String,
+    /// The definition and what was measured, in a few words.
+    pub title: String,
+    /// The claim.
+    pub kind: DefinitionKind,
+    /// The ratio with its limits, or in words why there is none.
+    pub ratio: Result<Between, String>,
+    /// The ratio from which it matters to the agency.
+    pub threshold: f64,
+    /// The verdict.
+    #[serde(skip)]
+    pub verdict: Verdict,
+}
+
+/// Still waiting: one group's curve at stated days.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WaitingLine {
+    /// Who.
+    pub name: String,
+    /// Day, share still waiting with its limits, rounded number still followed; none where people are few.
+    pub still_waiting: Option<Vec<(u32, Between, f64)>>,
+    /// The median in days, where half were seen.
+    pub median: Option<(f64, Option<f64>, Option<f64>)>,
+}
+
 /// A figure with its lower and upper limit.
 pub type Between = (f64, f64, f64);
 
 /// What a chart draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Drawing {
+    /// Tests of definitions with their verdicts.
+    Verdicts {
+        /// One row per test.
+        rows: Vec<VerdictBar>,
+    },
+    /// Sets and their combinations.
+    Upset {
+        /// Title and agency of each set, and its rounded size.
+        sets: Vec<(String, String, Shown<f64>)>,
+        /// The sets of each combination, and its rounded size.
+        combinations: Vec<(Vec<usize>, Shown<f64>)>,
+    },
+    /// People at each step of the way through a service.
+    Attrition {
+        /// The two groups.
+        groups: [String; 2],
+        /// The steps, with the rounded number of each group's people; `None` where the step is not recorded.
+        steps: Vec<(String, Option<[Shown<f64>; 2]>)>,
+    },
+    /// Time from referral to engagement.
+    Waiting {
+        /// The groups.
+        lines: Vec<WaitingLine>,
+    },
+    /// Means before and after.
+    PairedChange {
+        /// What was measured.
+        unit: String,
+        /// Whether less is better.
+        lower_is_better: bool,
+        /// The groups.
+        groups: Vec<ChangedPeople>,
+    },
     /// Each area's value against the mean of its neighbours.
     MoranScatter {
         /// One point per area.

@@ -1,0 +1,372 @@
+//! The tables of a partnership.
+
+use super::Told;
+use super::words::measured;
+use crate::assess::partnership::DefinitionFindings;
+use crate::assess::partnership::between::Relation;
+use crate::assess::partnership::barriers::Crossed;
+use crate::assess::partnership::nobody::Searched;
+use crate::assess::partnership::test::Test;
+use crate::assessment::DefinitionKind;
+use crate::disclose::evidence::{Cell, ColumnKind, Columns, Table};
+use crate::estimate::{Figure, NoFigure};
+use crate::measure::{Missing, Value};
+use crate::words::{capital, listed};
+
+/// A table made row by row of cells under stated columns.
+struct Rows {
+    columns: Vec<(&'static str, &'static str, &'static str, ColumnKind)>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Rows {
+    fn new(columns: &[(&'static str, &'static str, &'static str, ColumnKind)]) -> Self {
+        Self { columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    fn table(self, id: &str, title: &str, description: &str, notes: Vec<String>) -> Table {
+        let mut columns = Columns::default();
+        for (at, (id, label, about, kind)) in self.columns.iter().enumerate() {
+            let cells = self.rows.iter().map(|row| row[at].clone()).collect();
+            columns.add(id, label, about, *kind, cells);
+        }
+        columns.table(id, title, description, notes)
+    }
+}
+
+fn text(words: impl Into<String>) -> Cell {
+    Cell::Text(words.into())
+}
+
+/// A rounded number, or that it is withheld.
+fn people(number: Option<f64>) -> Cell {
+    number.map_or(Cell::Suppressed, |number| Cell::rounded(Value::Known(number), 0))
+}
+
+fn figure(value: Option<f64>, decimals: u8) -> Cell {
+    Cell::rounded(value.map_or(Value::Missing(Missing::IngredientMissing), Value::Known), decimals)
+}
+
+fn limits(of: &Result<Figure, NoFigure>, withheld: bool) -> [Cell; 3] {
+    match of {
+        _ if withheld => [Cell::Suppressed, Cell::Suppressed, Cell::Suppressed],
+        Ok(f) => [figure(Some(f.value), 2), figure(Some(f.limits.lower), 2), figure(Some(f.limits.upper), 2)],
+        Err(_) => [figure(None, 2), figure(None, 2), figure(None, 2)],
+    }
+}
+
+use ColumnKind::{Count, Decimal, Text};
+
+impl Told<'_> {
+    /// One row per test of every current definition.
+    pub(super) fn verdicts_table(&self) -> Table {
+        let mut rows = Rows::new(&[
+            ("definition", "Definition", "Machine name of the definition", Text),
+            ("agency", "Agency", "The agency whose definition it is", Text),
+            ("title", "Who", "Its people in a few words", Text),
+            ("claim", "Claim", "What the definition claims of its people", Text),
+            ("measured", "Measured", "What was measured", Text),
+            ("verdict", "Verdict", "Supported, not supported, not enough data, or not offered in reach", Text),
+            ("events", "It happened to, of them", "People of the definition to whom it happened, rounded", Count),
+            ("people", "People of the definition", "Eligible people (reached), or people of the records, rounded", Count),
+            ("events_compared", "It happened to, of those compared", "People compared with to whom it happened, rounded", Count),
+            ("people_compared", "People compared with", "Eligible people, or people of the records, rounded", Count),
+            ("ratio", "Ratio", "How often it happened relative to those compared, strata allowed for (Mantel–Haenszel)", Decimal(2)),
+            ("ratio_lower", "Lower limit", "Lower confidence limit of the ratio", Decimal(2)),
+            ("ratio_upper", "Upper limit", "Upper confidence limit of the ratio", Decimal(2)),
+            ("threshold", "Threshold", "The ratio from which it matters to the agency", Decimal(2)),
+            ("p", "p-value, corrected", "Two-sided p-value of the Cochran–Mantel–Haenszel test, corrected for all tests of definitions", Decimal(4)),
+            ("people_short", "People short of parity, or beyond it", "Events that would have to be added (reached) or taken away (lost, turned down) for parity", Count),
+            ("detectable", "Smallest ratio that could have been seen", "The ratio nearest to 1 that so much data would have shown with a power of 80 %, at the corrected level", Decimal(2)),
+            ("unknown", "Not known whether they belong", "People to whom it happened of whom it is not recorded whether the definition covers them, rounded", Count),
+            ("ratio_if_none", "Ratio if none of them belonged", "Lowest ratio that those not known leave open", Decimal(2)),
+            ("ratio_if_all", "Ratio if all of them belonged", "Highest ratio that those not known leave open", Decimal(2)),
+            ("hangs_on_unknown", "Hangs on those not known", "Whether the verdict would be another at one of these ends", Text),
+        ]);
+        for one in self.found.current() {
+            for test in &one.tests {
+                rows.rows.push(row_of_test(one, test));
+            }
+        }
+        let notes = vec![format!(
+            "Numbers of persons of the records are rounded to the nearest {} and withheld where small; every figure is worked out from the rounded numbers.",
+            self.found.judging.rounding.to
+        )];
+        rows.table(
+            "definitions",
+            &format!("{}: definitions of hard to reach, tested", self.title),
+            "One row for each test of a definition. A ratio of 1 is parity with those compared.",
+            notes,
+        )
+    }
+
+    /// One row per pair of current definitions.
+    pub(super) fn pairs_table(&self) -> Table {
+        let current = self.found.current();
+        let name = |at: usize| current[at].registered.definition.title.clone();
+        let mut rows = Rows::new(&[
+            ("first", "First", "The first definition", Text),
+            ("second", "Second", "The second definition", Text),
+            ("relation", "Together", "What they have to do with each other", Text),
+            ("both", "In both", "People whom both cover, rounded", Count),
+            ("only_first", "In the first only", "People whom the first alone covers, rounded", Count),
+            ("only_second", "In the second only", "People whom the second alone covers, rounded", Count),
+            ("against_chance", "Against chance", "People in both ÷ those that chance would bring", Decimal(2)),
+            ("against_chance_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
+            ("against_chance_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
+            ("jaccard", "Jaccard index", "People in both ÷ people in either", Decimal(2)),
+            ("kappa", "Cohen's kappa", "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings", Decimal(2)),
+            ("kappa_lower", "Lower limit", "Lower confidence limit of kappa", Decimal(2)),
+            ("kappa_upper", "Upper limit", "Upper confidence limit of kappa", Decimal(2)),
+            ("areas_both", "Areas in both", "Areas that both name", Count),
+            ("areas_only_first", "Areas in the first only", "Areas that the first alone names", Count),
+            ("areas_only_second", "Areas in the second only", "Areas that the second alone names", Count),
+            ("kappa_of_areas", "Kappa of areas", "Cohen's kappa over areas", Decimal(2)),
+        ]);
+        for pair in &self.found.between.pairs {
+            let withheld = pair.people.is_none();
+            let of = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| people(pair.people.as_ref().map(get));
+            let area = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
+                pair.areas.as_ref().map_or(Cell::Missing(Missing::IngredientMissing), |o| Cell::rounded(Value::Known(get(o)), 0))
+            };
+            let mut row = vec![text(name(pair.first)), text(name(pair.second)), text(relation(pair.relation))];
+            row.extend([of(&|o| o.both), of(&|o| o.only_first), of(&|o| o.only_second)]);
+            row.extend(limits(&pair.overlap, withheld));
+            row.push(if withheld { Cell::Suppressed } else { figure(pair.jaccard.as_ref().ok().copied(), 2) });
+            row.extend(limits(&pair.kappa, withheld));
+            row.extend([area(&|o| o.both), area(&|o| o.only_first), area(&|o| o.only_second)]);
+            row.push(figure(pair.kappa_of_areas.as_ref().ok().map(|k| k.value), 2));
+            rows.rows.push(row);
+        }
+        rows.table(
+            "definitions_pairs",
+            &format!("{}: definitions of hard to reach, pair by pair", self.title),
+            "One row for each pair of definitions: whom both cover, and whom one covers and the other does not.",
+            vec!["An area is named by a definition whose people are at least one and a half times as large a share of its eligible people as of the place's. Two definitions contradict each other where fewer than a fifth of those that chance would bring are in both.".into()],
+        )
+    }
+
+    /// One row per combination of definitions.
+    pub(super) fn combinations_table(&self) -> Table {
+        let current = self.found.current();
+        let names = |of: &[usize]| {
+            let names: Vec<&str> = of.iter().map(|at| current[*at].registered.definition.title.as_str()).collect();
+            if names.is_empty() { "none of them".to_owned() } else { listed(&names) }
+        };
+        let mut rows = Rows::new(&[
+            ("of", "Of", "People or areas", Text),
+            ("definitions", "Named by", "The definitions that cover them, and no other", Text),
+            ("number", "How many", "People on the roll, rounded; or areas", Count),
+        ]);
+        let between = &self.found.between;
+        rows.rows.extend(between.of_people.iter().map(|c| vec![text("people"), text(names(&c.definitions)), people(c.size)]));
+        rows.rows.extend(between.of_areas.iter().map(|c| vec![text("areas"), text(names(&c.definitions)), people(c.size)]));
+        rows.table(
+            "definitions_combinations",
+            &format!("{}: whom definitions name together", self.title),
+            "One row for each combination of definitions: people, or areas, that all of these cover and no other does.",
+            Vec::new(),
+        )
+    }
+
+    /// How the order of areas changes under each definition.
+    pub(super) fn orders_table(&self) -> Option<Table> {
+        let current = self.found.current();
+        let mut rows = Rows::new(&[
+            ("definition", "If its people came first", "The definition", Text),
+            ("first", "Areas put first", "A fifth of the areas that fall short", Count),
+            ("kept", "Of them first anyway", "Areas that come first for everybody too", Count),
+            ("moved_up", "Areas that move up", "Areas that come first under this definition only", Text),
+        ]);
+        for order in &self.found.between.orders {
+            let names: Vec<&str> =
+                order.moved_up.iter().map(|area| self.joined.areas.areas()[*area as usize].name.as_str()).collect();
+            rows.rows.push(vec![
+                text(&current[order.definition].registered.definition.title),
+                people(Some(order.first as f64)),
+                people(Some(order.kept as f64)),
+                if names.is_empty() { Cell::NotApplicable } else { text(names.join(", ")) },
+            ]);
+        }
+        (!rows.rows.is_empty()).then(|| {
+            rows.table(
+                "definitions_orders",
+                &format!("{}: how priorities change under each definition", self.title),
+                "One row for each definition: how many of the areas with most people short stay first when only the definition's people are counted.",
+                vec!["People short of a definition in an area are taken to be its share of the area's eligible people. Areas whose counts are withheld take no part.".into()],
+            )
+        })
+    }
+
+    /// Groups reached less than others.
+    pub(super) fn searched_table(&self, found: &Searched) -> Table {
+        let current = self.found.current();
+        let mut rows = Rows::new(&[
+            ("group", "Group", "Attributes and levels that all of them share", Text),
+            ("named_by", "Named by", "Definitions that cover at least half of them", Text),
+            ("eligible", "Eligible people", "People of the group whom the service is for", Count),
+            ("reached", "Reached", "Those reached, rounded", Count),
+            ("expected", "Expected", "Those that would be reached if reach were the same for everybody with the same need", Count),
+            ("ratio", "Reached ÷ expected", "Ratio of the rounded number", Decimal(2)),
+            ("ratio_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
+            ("ratio_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
+            ("shrunk", "Shrunk ratio", "Drawn towards 1 by as much as chance explains (empirical Bayes)", Decimal(2)),
+            ("p", "p-value, corrected", "Corrected for every group searched (Holm)", Decimal(4)),
+        ]);
+        for group in &found.groups {
+            let names: Vec<&str> =
+                group.named_by.iter().map(|at| current[*at].registered.definition.title.as_str()).collect();
+            let mut row = vec![
+                text(super::group_words(&group.levels)),
+                text(if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }),
+                people(Some(group.eligible)),
+                people(Some(group.reached)),
+                figure(Some(group.expected), 0),
+            ];
+            row.extend(limits(&group.ratio, false));
+            row.push(figure(group.shrunk, 2));
+            row.push(figure(Some(group.p), 4));
+            rows.rows.push(row);
+        }
+        let mut notes = vec![format!(
+            "{} groups were tested: every level of {}, alone and crossed up to three at a time; {} more had too few people expected.",
+            found.tested,
+            listed(&found.attributes.iter().map(|a| a.replace('_', " ")).collect::<Vec<_>>()),
+            found.too_small
+        )];
+        if found.withheld > 0 {
+            notes.push(format!("{} found groups are withheld, as their numbers are small.", found.withheld));
+        }
+        rows.table(
+            &format!("searched_{}", super::machine_name(&found.service)),
+            &format!("{}: groups reached less than others, {}", self.title, found.service),
+            "One row for each group found: the clearest first. A group inside another is listed only for what the other does not explain.",
+            notes,
+        )
+    }
+
+    /// Crossings of barriers.
+    pub(super) fn crossed_table(&self, crossed: &Crossed) -> Table {
+        let mut rows = Rows::new(&[
+            ("group", "Crossing", "Level of each attribute", Text),
+            ("reached", "Reached", "People reached, rounded", Count),
+            ("ratio", "Reached ÷ expected", "Against the reach of everybody", Decimal(2)),
+            ("ratio_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
+            ("ratio_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
+            ("additive", "Each barrier by itself", "What the barriers one by one would bring together", Decimal(2)),
+            ("interaction", "Beyond that", "What is left for the crossing itself, shrunk: below 1, worse off than the barriers one by one explain", Decimal(2)),
+            ("interaction_lower", "Lower limit", "Lower limit of the interaction", Decimal(2)),
+            ("interaction_upper", "Upper limit", "Upper limit of the interaction", Decimal(2)),
+            ("small", "Small", "Whether few are expected", Text),
+        ]);
+        for stratum in &crossed.found.strata {
+            let level = |(at, level): (usize, &usize)| (crossed.attributes[at].clone(), crossed.levels[at][*level].clone());
+            let named: Vec<(String, String)> = stratum.levels.iter().enumerate().map(level).collect();
+            let mut row = vec![text(super::group_words(&named)), people(Some(stratum.events))];
+            row.extend(limits(&stratum.raw, false));
+            row.push(figure(stratum.additive.as_ref().ok().copied(), 2));
+            row.push(figure(stratum.interaction.as_ref().ok().copied(), 2));
+            let interaction = stratum.interaction_limits.as_ref().ok();
+            row.push(figure(interaction.map(|l| l.lower), 2));
+            row.push(figure(interaction.map(|l| l.upper), 2));
+            row.push(text(if stratum.small { "yes" } else { "no" }));
+            rows.rows.push(row);
+        }
+        let of = if crossed.of_eligible { "eligible people" } else { "people known to an agency, for want of a table of the population" };
+        let mut notes = vec![format!("Reach is out of {of}.")];
+        if crossed.withheld > 0 {
+            notes.push(format!("{} crossings are left out: nobody is in them, or their numbers are small.", crossed.withheld));
+        }
+        rows.table(
+            "barriers_crossed",
+            &format!("{}: several barriers at once", self.title),
+            "One row for each crossing: how much each barrier by itself explains, and what is left for the crossing.",
+            notes,
+        )
+    }
+
+    /// One definition's own wordings over time.
+    pub(super) fn wordings_table(&self, id: &str) -> Option<Table> {
+        let all: Vec<&DefinitionFindings> =
+            self.found.definitions.iter().filter(|one| one.registered.definition.id == id).collect();
+        if all.len() < 2 {
+            return None;
+        }
+        let mut rows = Rows::new(&[
+            ("version", "Version", "Which wording", Text),
+            ("agreed", "Agreed", "The day it was agreed", Text),
+            ("wording", "Wording", "As the agency writes it", Text),
+            ("people", "People it covers", "People on the roll, rounded", Count),
+            ("verdict", "Verdict", "On this run's data, by claim", Text),
+        ]);
+        for one in all {
+            let definition = &one.registered.definition;
+            let verdicts: Vec<String> =
+                one.claims().iter().map(|(kind, verdict)| format!("{}: {}", kind.words(), verdict.words())).collect();
+            rows.rows.push(vec![
+                text(definition.version.clone().unwrap_or_else(|| "no version".into())),
+                definition.agreed.clone().map_or(Cell::NotApplicable, Cell::Text),
+                text(&definition.wording),
+                people(one.people),
+                text(verdicts.join("; ")),
+            ]);
+        }
+        Some(rows.table(
+            &format!("definition_{}_wordings", super::machine_name(id)),
+            &format!("{}: wordings of {id}", self.title),
+            "One row for each wording of the definition, tested on the same data.",
+            Vec::new(),
+        ))
+    }
+}
+
+/// What two definitions have to do with each other, in words.
+pub(super) fn relation(of: Relation) -> &'static str {
+    match of {
+        Relation::Agree => "agree: much the same people",
+        Relation::Overlap => "overlap",
+        Relation::Contradict => "contradict: different people",
+        Relation::CannotTell => "cannot tell",
+    }
+}
+
+fn row_of_test(one: &DefinitionFindings, test: &Test) -> Vec<Cell> {
+    let definition = &one.registered.definition;
+    let fewer = test.kind == DefinitionKind::UnderRepresented;
+    let threshold = one.registered.threshold();
+    let withheld = test.why == crate::assess::partnership::verdict::Why::TooFewToShow;
+    let none = if withheld { Cell::Suppressed } else { Cell::Missing(Missing::NotObserved) };
+    let of = |get: &dyn Fn(&crate::assess::partnership::test::Comparison) -> Option<f64>| match &test.comparison {
+        Some(comparison) => people(get(comparison)),
+        None => none.clone(),
+    };
+    let ratio = test.ratio.as_ref();
+    let number = |value: Option<f64>, decimals: u8| match (ratio, value) {
+        (None, _) => none.clone(),
+        (_, value) => figure(value, decimals),
+    };
+    let detectable = ratio.and_then(|r| if fewer { r.detectable.below.ok() } else { r.detectable.above.ok() });
+    vec![
+        text(&definition.id),
+        text(&definition.agency),
+        text(&definition.title),
+        text(capital(test.kind.words())),
+        text(measured(test.measured)),
+        text(test.verdict.words()),
+        of(&|c| Some(c.covered.events)),
+        of(&|c| Some(c.covered.people)),
+        of(&|c| Some(c.compared.events)),
+        of(&|c| Some(c.compared.people)),
+        number(ratio.map(|r| r.ratio.value), 2),
+        number(ratio.map(|r| r.ratio.limits.lower), 2),
+        number(ratio.map(|r| r.ratio.limits.upper), 2),
+        figure(Some(if fewer { threshold } else { 1.0 / threshold }), 2),
+        number(test.p, 4),
+        number(ratio.map(|r| r.short.value.abs()), 0),
+        number(detectable, 2),
+        of(&|c| c.unknown),
+        number(test.bounds.map_or(ratio.map(|r| r.ratio.value), |b| Some(b.0.value)), 2),
+        number(test.bounds.map_or(ratio.map(|r| r.ratio.value), |b| Some(b.1.value)), 2),
+        text(if test.hangs_on_unknown { "yes" } else { "no" }),
+    ]
+}
