@@ -6,9 +6,9 @@ use super::counting::Counting;
 use super::crime::{choose, note};
 use super::eligible;
 use super::location::{Locator, Spot};
+use super::roll::{self, Sightings};
 use super::route::Route;
 use super::sources::Joining;
-use super::roll::{self, Sightings};
 use super::{GroupTable, UptakeCounts};
 use crate::area::{AreaCode, Crs, Geography};
 use crate::assessment::{AgeRange, Agency, Assessment, Counted, Placing, Uptake};
@@ -64,9 +64,10 @@ pub(super) fn records(
     let spots = spots(&read, &kept, context, &mut entry, problems);
     let services = services(&read, context);
     let contacts = contacts(&read, &kept, context);
-    let seen = context.assessment.has_partnership().then(|| {
-        roll::of_records((&read, &spots), &contacts, &services, context, source, problems)
-    });
+    let seen = context
+        .assessment
+        .has_partnership()
+        .then(|| roll::of_records((&read, &spots), &contacts, &services, context, source, problems));
     let mut counting = Counting::new(&read, context, &spots);
     let found = services
         .iter()

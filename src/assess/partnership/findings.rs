@@ -2,9 +2,9 @@
 
 use super::barriers::{self, Crossed};
 use super::between::{Beside, Between};
-use super::nobody::{self, NotSearched, Searched};
 use super::equality::{self, Characteristic, PlusGroup, plus_groups};
 use super::missing::{self, Authorities, MissingShare};
+use super::nobody::{self, NotSearched, Searched};
 use super::pathways::{ServicePathways, pathways};
 use super::providers::{MixOfPeople, ProviderComparison, providers};
 use super::register::{self, Registered, register};
@@ -92,8 +92,12 @@ impl Finding<'_> {
         let roll = self.joined.roll.as_ref()?;
         let settings = &self.assessment.settings;
         let (case_mix, measures) = (self.case_mix(roll), self.area_measures(roll));
-        let ground =
-            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
+        let ground = Ground {
+            assessment: self.assessment,
+            joined: self.joined,
+            measures: &measures,
+            case_mix: &case_mix,
+        };
         let registered = register(&ground, problems)?;
         if problems.has_errors() {
             return None;
@@ -104,14 +108,16 @@ impl Finding<'_> {
         let strata = tally::strata(roll, &case_mix);
         let far = self.far(roll);
         let partnership = &settings.partnership;
-        let counting = Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
+        let counting =
+            Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
         let (definitions, tests) = tested(registered, &counting, judging);
         let current: Vec<&Registered> =
             definitions.iter().map(|one| &one.registered).filter(|one| one.current).collect();
         let between = self.between(&current, roll, judging);
         let searched = self.searched(&ground, roll, &current, judging);
         let ages = settings.population.ages.unwrap_or(AgeRange::ALL);
-        let barriers = (!settings.partnership.barriers.is_empty()).then(|| barriers::crossed(&ground, roll, ages, judging));
+        let barriers = (!settings.partnership.barriers.is_empty())
+            .then(|| barriers::crossed(&ground, roll, ages, judging));
         let equality = self.equality(&ground, roll, judging);
         let showing = Showing { rounding, confidence: self.confidence };
         let mix = MixOfPeople { of: &strata, strata: case_mix.len() };
@@ -192,7 +198,8 @@ impl Finding<'_> {
         let settings = &self.assessment.settings;
         let wanted = |name: &str| settings.partnership.standardise.iter().any(|wanted| wanted == name);
         let kinds = &self.joined.population.kinds;
-        let sexes = roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
+        let sexes =
+            roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
         let need = self.measures.need.as_ref().filter(|_| wanted("need"));
         CaseMix {
             bands: if wanted("age") { settings.population.age_bands.clone() } else { Vec::new() },
@@ -245,7 +252,8 @@ impl Finding<'_> {
         let beside = Beside { roll, current, eligible: &eligible, rounding, confidence };
         let mut between = beside.between();
         let service = current.iter().find_map(|one| one.services.iter().position(|chosen| *chosen));
-        let service = service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
+        let service =
+            service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
         if let Some(at) = service {
             between.orders = beside.orders(&self.services[at].standards[0], &self.publishable[at].areas);
         }
