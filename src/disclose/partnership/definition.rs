@@ -3,6 +3,7 @@
 use super::words::{Saying, measured, question};
 use super::{Told, machine_name, ratio_words};
 use crate::assess::partnership::between::Relation;
+use crate::assess::partnership::tally::Measured;
 use crate::assess::partnership::test::Test;
 use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, waiting};
@@ -63,14 +64,7 @@ impl Told<'_> {
             say("Period", format!("{} to {}", day(from), day(to)));
         }
         say("Compared with", saying.like_them());
-        say(
-            "What matters to the agency",
-            format!(
-                "{} times as many as parity, or fewer; {} times as many losses or refusals, or more",
-                number(one.registered.threshold(), 2),
-                number(1.0 / one.registered.threshold(), 2)
-            ),
-        );
+        say("What matters to the agency", mark(one));
         if let Some(owner) = &definition.owner {
             say("Owner", owner.clone());
         }
@@ -200,6 +194,17 @@ impl Told<'_> {
     }
 }
 
+/// From which ratio on it matters to the agency.
+fn mark(one: &DefinitionFindings) -> String {
+    let threshold = one.registered.threshold();
+    let fewer = one.registered.claims(DefinitionKind::UnderRepresented);
+    let more = one.registered.definition.kind.iter().any(|kind| *kind != DefinitionKind::UnderRepresented);
+    let fewer = fewer.then(|| format!("reached at most {} times as often", number(threshold, 2)));
+    let more =
+        more.then(|| format!("lost or declining at least {} times as often", number(1.0 / threshold, 2)));
+    capital(&listed(&fewer.into_iter().chain(more).collect::<Vec<_>>()))
+}
+
 /// A date as it is written in words, or the text itself.
 fn day(text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), long_date)
@@ -231,12 +236,20 @@ fn numbers(test: &Test, saying: &Saying<'_>) -> Vec<KeyFigure> {
             &label,
             Some(format!("95% interval {} to {}", number(limits.lower, 2), number(limits.upper, 2))),
         );
-        let (short, what) = (found.short.value, test.kind == DefinitionKind::UnderRepresented);
-        let label = match (what, short > 0.0) {
-            (true, true) => "people short of parity",
-            (true, false) => "people more than at parity",
-            (false, true) => "people fewer than at parity",
-            (false, false) => "people more than at parity",
+        let short = found.short.value;
+        let label = match (test.measured, short > 0.0) {
+            (Measured::Reached, true) => "more of them would be reached if they fared like the others",
+            (Measured::Reached, false) => "more of them are reached than if they fared like the others",
+            (Measured::Lost, true) => "fewer of them were lost than if they fared like the others",
+            (Measured::Lost, false) => "more of them were lost than if they fared like the others",
+            (Measured::ReachedByNone, true) => {
+                "fewer of them are reached by none than if they fared like the others"
+            }
+            (Measured::ReachedByNone, false) => {
+                "more of them are reached by none than if they fared like the others"
+            }
+            (Measured::TurnedDown, true) => "fewer of them turned it down than if they fared like the others",
+            (Measured::TurnedDown, false) => "more of them turned it down than if they fared like the others",
         };
         add(thousands(short.abs()), label, None);
     }

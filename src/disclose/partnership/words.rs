@@ -87,22 +87,15 @@ impl Saying<'_> {
         let title = &self.one.registered.definition.title;
         let shares = self.shares(test);
         let like_them = self.like_them();
-        let then = match test.measured {
-            Measured::Reached => {
-                format!("For every 100 {like_them} who are reached, {value} of them are ({likely}).")
-            }
-            Measured::Lost => {
-                format!("For every 100 {like_them} who are lost, {value} of them are ({likely}).")
-            }
-            Measured::ReachedByNone => {
-                format!(
-                    "For every 100 {like_them} whom no service reaches, it is {value} of them ({likely})."
-                )
-            }
-            Measured::TurnedDown => {
-                format!("For every 100 {like_them} who turn it down or leave, {value} of them do ({likely}).")
-            }
+        let fate = match test.measured {
+            Measured::Reached => "be reached",
+            Measured::Lost => "be lost",
+            Measured::ReachedByNone => "be reached by no service",
+            Measured::TurnedDown => "turn it down or leave",
         };
+        let then = format!(
+            "For every 100 of them who would {fate} if they fared like {like_them}, it is {value} ({likely})."
+        );
         let mark = self.mark(test.kind);
         let end = match (&test.why, test.verdict) {
             (Why::BeyondThreshold, _) => format!(
