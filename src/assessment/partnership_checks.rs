@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::checks::wrong;
 use super::keys::nearest;
 use super::{Agency, Assessment, Definition, Partnership, Settings};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Severity};
 
 /// Judges those parts.
 pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
@@ -179,14 +179,9 @@ fn dates(definition: &Definition, today: Date, about: &dyn Fn(&str) -> Problem, 
         problems.push(about("`period` ends before it begins").hint("the first day, then the last"));
     }
     if let Some(review) = review.filter(|review| *review < today) {
-        problems.push(
-            Problem::warning(format!(
-                "definition \"{}\": its review was due on {}",
-                definition.id,
-                crate::words::long_date(review)
-            ))
-            .hint("ask its owner to confirm the wording, and set a new `review`"),
-        );
+        let due = about(&format!("its review was due on {}", crate::words::long_date(review)));
+        let due = Problem { severity: Severity::Warning, ..due };
+        problems.push(due.hint("ask its owner to confirm the wording, and set a new `review`"));
     }
     if let (Some(agreed), Some(review)) = (agreed, review)
         && review < agreed

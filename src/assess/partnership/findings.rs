@@ -7,7 +7,8 @@ use super::missing::{self, Authorities, MissingShare};
 use super::nobody::{self, NotSearched, Searched};
 use super::pathways::{ServicePathways, pathways};
 use super::providers::{MixOfPeople, ProviderComparison, providers};
-use super::register::{self, Registered, register};
+use super::asking::Answered;
+use super::register::{self, Registered};
 use super::share::Showing;
 use super::tally::{self, Counting};
 use super::test::{Judging, Test};
@@ -16,14 +17,13 @@ use crate::assess::ServiceFindings;
 use crate::assess::cohorts::CohortFindings;
 use crate::assess::places::access::nearest_cost;
 use crate::assessment::{AgeRange, Assessment};
-use crate::case_mix::{CaseMix, fifths};
+use crate::case_mix::CaseMix;
 use crate::estimate::Confidence;
 use crate::estimate::crossings::CrossingsError;
 use crate::estimate::measures::Measures;
 use crate::join::Joined;
-use crate::join::coverage::{AreaMeasure, Ground};
-use crate::measure::{Estimate, Measure, Polarity};
-use crate::problem::Problems;
+use crate::join::coverage::Ground;
+use crate::measure::Estimate;
 use crate::publishable::Publishable;
 use crate::roll::Roll;
 use crate::rounded::Rounding;
@@ -86,22 +86,13 @@ pub struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// Tests the definitions and looks at the people of the partnership. `None` where there is none, or where a
-    /// definition cannot be answered: then the problems say why.
-    pub fn find(&self, problems: &mut Problems) -> Option<PartnershipFindings> {
+    /// Tests the definitions and looks at the people of the partnership. `None` where there is none.
+    pub fn find(&self, answered: Answered) -> Option<PartnershipFindings> {
         let roll = self.joined.roll.as_ref()?;
         let settings = &self.assessment.settings;
-        let (case_mix, measures) = (self.case_mix(roll), self.area_measures(roll));
-        let ground = Ground {
-            assessment: self.assessment,
-            joined: self.joined,
-            measures: &measures,
-            case_mix: &case_mix,
-        };
-        let registered = register(&ground, problems)?;
-        if problems.has_errors() {
-            return None;
-        }
+        let Answered { registered, case_mix, measures } = answered;
+        let ground =
+            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
         let rounding =
             Rounding { to: settings.partnership.round_to, threshold: settings.disclosure.threshold };
         let judging = Judging { confidence: self.confidence, level: settings.partnership.level, rounding };
@@ -193,45 +184,6 @@ impl Finding<'_> {
         levels.map(reach).collect()
     }
 
-    /// What comparisons allow for, as far as sources tell it.
-    fn case_mix(&self, roll: &Roll) -> CaseMix {
-        let settings = &self.assessment.settings;
-        let wanted = |name: &str| settings.partnership.standardise.iter().any(|wanted| wanted == name);
-        let kinds = &self.joined.population.kinds;
-        let sexes =
-            roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
-        let need = self.measures.need.as_ref().filter(|_| wanted("need"));
-        CaseMix {
-            bands: if wanted("age") { settings.population.age_bands.clone() } else { Vec::new() },
-            sexes: sexes.map(|sex| sex.levels.iter().map(|level| level.to_lowercase()).collect()),
-            fifths: need.map(|need| fifths_of(&need.index)),
-        }
-    }
-
-    /// The figures of areas that expressions may name.
-    fn area_measures(&self, roll: &Roll) -> Vec<AreaMeasure> {
-        let need = self.measures.need.iter().map(|need| &need.index);
-        let crime = self.measures.crime.iter().flat_map(|_| ["crime_rate", "asb_rate"]);
-        let crime = crime.filter_map(|id| self.measures.indicator(id));
-        let mut all: Vec<AreaMeasure> = Vec::new();
-        for measure in self.measures.indicators.iter().chain(crime).chain(need) {
-            if all.iter().all(|known| known.name != measure.indicator.id) {
-                all.push(AreaMeasure {
-                    name: measure.indicator.id.clone(),
-                    values: measure.values.iter().map(|value| value.known()).collect(),
-                    fifths: fifths_of(measure),
-                });
-            }
-        }
-        if !self.joined.near.sites.is_empty() {
-            all.extend(roll.services.iter().map(|service| {
-                let values = nearest_cost(&self.joined.near, service);
-                AreaMeasure { name: format!("distance_to_{service}"), fifths: fifths(&values), values }
-            }));
-        }
-        all
-    }
-
     /// By service: the areas whose nearest site is out of reach.
     fn far(&self, roll: &Roll) -> Vec<Vec<bool>> {
         let limit = self.assessment.settings.partnership.out_of_reach;
@@ -278,9 +230,4 @@ impl Finding<'_> {
             .map(|service| nobody::search(ground, roll, (service, ages(service)), current, judging))
             .collect()
     }
-}
-
-fn fifths_of(measure: &Measure<f64>) -> Vec<Option<u8>> {
-    let sign = if measure.indicator.polarity == Polarity::HighIsNeed { 1.0 } else { -1.0 };
-    fifths(&measure.values.iter().map(|value| value.known().map(|v| v * sign)).collect::<Vec<_>>())
 }

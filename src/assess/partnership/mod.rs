@@ -1,5 +1,6 @@
 //! A partnership: its agencies' definitions of hard to reach tested against evidence, and set beside each other.
 
+pub mod asking;
 pub mod barriers;
 pub mod between;
 pub mod course;

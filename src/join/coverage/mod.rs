@@ -3,6 +3,7 @@
 mod eligible;
 mod expressions;
 mod frame;
+mod words;
 
 use crate::area::AreaSet;
 use crate::assessment::{AgeRange, Assessment};

@@ -257,6 +257,7 @@ fn tell(linkage: &Linkage, problems: &mut Problems) {
                 "{} shared pseudonyms differ from another only in case or leading zeros; they are taken for different people",
                 linkage.nearly_alike
             ))
+            .of_people()
             .hint("have every agency write each pseudonym in one way; spreadsheets drop leading zeros"),
         );
     }
@@ -266,6 +267,7 @@ fn tell(linkage: &Linkage, problems: &mut Problems) {
                 "{} people whose sources contradict each other in sex or age: one pseudonym may have been given to two",
                 linkage.contradictions
             ))
+            .of_people()
             .hint("the source named first in the assessment was followed; have the agencies check these pseudonyms"),
         );
     }

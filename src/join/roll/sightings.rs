@@ -72,9 +72,12 @@ pub(crate) fn of_agency(
     if blank > 0 {
         problems.push(
             Problem::warning(format!(
-                "{}: rows without the pseudonym that all agencies share; their people count as known to {} alone",
-                agency.file, agency.name
+                "rows without the pseudonym that all agencies share; their people count as known to {} alone",
+                agency.name
             ))
+            .file(std::path::Path::new(&agency.file))
+            .column(agency.shared_id.clone().unwrap_or_default())
+            .of_people()
             .rows(blank)
             .hint("have the agency fill in the pseudonyms of these rows"),
         );
@@ -215,8 +218,8 @@ impl Faults {
         let file = std::path::Path::new(&context.settings.file);
         let mut tell = |people: u64, what: &str, hint: &str| {
             if people > 0 {
-                problems
-                    .push(Problem::warning(format!("{service}: {what}")).file(file).rows(people).hint(hint));
+                let problem = Problem::warning(format!("{service}: {what}")).file(file).rows(people);
+                problems.push(problem.of_people().hint(hint));
             }
         };
         tell(
