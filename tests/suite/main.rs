@@ -27,4 +27,5 @@ mod real;
 mod repeat;
 mod source_tree;
 mod support;
+mod tutorial;
 mod worked_numbers;
