@@ -1,5 +1,6 @@
 //! Everything found of a partnership.
 
+use super::asking::Answered;
 use super::barriers::{self, Crossed};
 use super::between::{Beside, Between};
 use super::equality::{self, Characteristic, PlusGroup, plus_groups};
@@ -7,7 +8,6 @@ use super::missing::{self, Authorities, MissingShare};
 use super::nobody::{self, NotSearched, Searched};
 use super::pathways::{ServicePathways, pathways};
 use super::providers::{MixOfPeople, ProviderComparison, providers};
-use super::asking::Answered;
 use super::register::{self, Registered};
 use super::share::Showing;
 use super::tally::{self, Counting};
@@ -91,8 +91,12 @@ impl Finding<'_> {
         let roll = self.joined.roll.as_ref()?;
         let settings = &self.assessment.settings;
         let Answered { registered, case_mix, measures } = answered;
-        let ground =
-            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
+        let ground = Ground {
+            assessment: self.assessment,
+            joined: self.joined,
+            measures: &measures,
+            case_mix: &case_mix,
+        };
         let rounding =
             Rounding { to: settings.partnership.round_to, threshold: settings.disclosure.threshold };
         let judging = Judging { confidence: self.confidence, level: settings.partnership.level, rounding };

@@ -161,8 +161,9 @@ fn read_one(
 ) -> Result<Expression, Problem> {
     let about = |what: String| Problem::error(format!("{}: {what}", question.whose));
     let unreadable = |why: String| {
-        about(format!("its expression cannot be read: {why}"))
-            .hint("an SQL condition, such as ethnic_group = 'Asian' AND age < 8; text stands in single quotes")
+        about(format!("its expression cannot be read: {why}")).hint(
+            "an SQL condition, such as ethnic_group = 'Asian' AND age < 8; text stands in single quotes",
+        )
     };
     if let Some(call) = words::called(&question.text) {
         return Err(about(format!("its expression calls {call}")).hint(words::MAY_CALL));
