@@ -33,6 +33,19 @@ pub struct DefinitionFindings {
     pub too_early: Option<f64>,
     /// By side: the wait from referral to engagement.
     pub waits: [Option<Wait>; 2],
+    /// Where its people live near a service in areas of high need that it under-serves; where that is known.
+    pub near_but_missed: Option<NearButMissed>,
+}
+
+/// Areas of high need and good access with low reach: what slipping through the net looks like from above.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NearButMissed {
+    /// How many such areas there are.
+    pub areas: usize,
+    /// The share of the definition's eligible people who live in them.
+    pub share: f64,
+    /// The share of all eligible people who do.
+    pub share_of_all: f64,
 }
 
 /// Offers in numbers that may be shown.
@@ -135,6 +148,7 @@ fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging)
         offers,
         too_early: rounding.people(tallied.too_early),
         waits: [0, 1].map(|side| waiting::wait(&tallied.waits[side], judging)),
+        near_but_missed: None,
         registered: one,
         tests,
     }
