@@ -69,7 +69,11 @@ impl Pages<'_> {
             wording: definition.wording.clone(),
             facts: definition.facts.iter().map(fact).collect(),
             verdicts: definition.claims.iter().map(panel).collect(),
-            sections: definition.sections.iter().map(|section| self.section(section, Some(&definition.id))).collect(),
+            sections: definition
+                .sections
+                .iter()
+                .map(|section| self.section(section, Some(&definition.id)))
+                .collect(),
             cautions: definition.cautions.iter().map(Caution::from).collect(),
             methods: methods(&self.partnership.methods),
             published_by: (!about.publisher.is_empty()).then(|| about.publisher.clone()),
@@ -154,6 +158,11 @@ fn row(definition: &DefinitionEvidence) -> DefinitionRow {
 }
 
 fn methods(used: &[MethodUsed]) -> Vec<Method> {
-    let method = |m: &MethodUsed| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None };
+    let method = |m: &MethodUsed| Method {
+        name: m.name.clone(),
+        words: m.words.clone(),
+        formula: None,
+        reference: None,
+    };
     used.iter().map(method).collect()
 }

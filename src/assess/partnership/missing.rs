@@ -66,7 +66,9 @@ impl MissingShare {
     pub fn words_of_place(&self) -> String {
         let (by, attribute) = (&self.by, self.attribute.replace('_', " "));
         let (Ok(own), Ok(others)) = (self.share, self.others) else {
-            return format!("Whether {attribute} is missing more often in {by} than elsewhere cannot be told.");
+            return format!(
+                "Whether {attribute} is missing more often in {by} than elsewhere cannot be told."
+            );
         };
         let (own, others) = (percentage(own.share.value), percentage(others.share.value));
         let shares = format!("nobody wrote it down for {own} of the people there, elsewhere for {others}");

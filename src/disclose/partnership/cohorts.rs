@@ -50,11 +50,20 @@ impl Told<'_> {
         ]);
         rows.with_limits(("value", "Value", "The figure", Decimal(decimals)));
         for (unit, (figure, whose, of, value)) in lines(found, change) {
-            let mut row = vec![text(figure), text(whose), text(unit), of.map_or(Cell::NotApplicable, |n| people(Some(n)))];
+            let mut row = vec![
+                text(figure),
+                text(whose),
+                text(unit),
+                of.map_or(Cell::NotApplicable, |n| people(Some(n))),
+            ];
             row.extend(estimate(Some(value), decimals));
             rows.rows.push(row);
         }
-        let better = if found.better == Better::Lower { "Lower figures are better." } else { "Higher figures are better." };
+        let better = if found.better == Better::Lower {
+            "Lower figures are better."
+        } else {
+            "Higher figures are better."
+        };
         rows.table(
             &id(found),
             &format!("{}: {}, before and after", self.title, found.name),
@@ -95,7 +104,11 @@ impl Told<'_> {
             id: id(found).replace('_', "-"),
             heading: format!("Before and after: {}", found.name),
             words: found.sentences(),
-            points: found.published.iter().map(|check| (verdict(check.outcome, check.against), check.sentence.clone())).collect(),
+            points: found
+                .published
+                .iter()
+                .map(|check| (verdict(check.outcome, check.against), check.sentence.clone()))
+                .collect(),
             pictures: vec![format!("partnership_{}", id(found))],
             tables: vec![id(found)],
         };
@@ -124,14 +137,20 @@ fn lines<'a>(found: &'a CohortFindings, change: &'a CohortChange) -> Vec<(&'a st
     of_group(&mut lines, unit, HELPED, &change.helped);
     let single = |figure, whose, of: Option<Estimate>| of.map(|of| (figure, whose, None, of));
     let relative = change.relative.map(percent);
-    lines.extend(single("change in proportion to the average before", HELPED, relative).map(|line| ("%", line)));
+    lines.extend(
+        single("change in proportion to the average before", HELPED, relative).map(|line| ("%", line)),
+    );
     if let Some(others) = &change.comparison {
         of_group(&mut lines, unit, OTHERS, others);
     }
     let both = "both";
     let more = [
         single("difference of the changes", both, change.difference),
-        single("difference of the changes, of people who started alike", both, change.difference_from_the_same_start),
+        single(
+            "difference of the changes, of people who started alike",
+            both,
+            change.difference_from_the_same_start,
+        ),
         single("change before the help by itself", HELPED, change.natural),
         single("change from the average of both figures before", HELPED, change.from_both_before),
         single("change for each further unit of help", HELPED, change.per_dose),
@@ -141,10 +160,12 @@ fn lines<'a>(found: &'a CohortFindings, change: &'a CohortChange) -> Vec<(&'a st
 }
 
 fn of_group<'a>(lines: &mut Vec<(&'a str, Line<'a>)>, unit: &'a str, whose: &'a str, group: &GroupChange) {
-    let averages = [("average before", group.before), ("average after", group.after), ("average change", group.change)];
+    let averages =
+        [("average before", group.before), ("average after", group.after), ("average change", group.change)];
     lines.extend(averages.map(|(figure, value)| (unit, (figure, whose, Some(group.people), value))));
     let Some(shares) = &group.shares else { return };
-    let parts = [("improved", Some(shares.improved)), ("the same", shares.unchanged), ("worse", shares.worse)];
+    let parts =
+        [("improved", Some(shares.improved)), ("the same", shares.unchanged), ("worse", shares.worse)];
     let part = |(figure, part): (&'a str, Option<ShareShown>)| {
         part.map(|part| ("% of people", (figure, whose, Some(part.people), percent(part.share))))
     };

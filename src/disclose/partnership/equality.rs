@@ -68,10 +68,20 @@ impl Told<'_> {
             ("characteristic", "Characteristic", "The characteristic", Text),
             ("group", "Group", "The group", Text),
             ("people", "People", "Those known to an agency or a service, rounded", Count),
-            ("core20", "In Core20", "Share living in the most deprived fifth of the country, whom Core20 covers anyway", Proportion),
+            (
+                "core20",
+                "In Core20",
+                "Share living in the most deprived fifth of the country, whom Core20 covers anyway",
+                Proportion,
+            ),
         ]);
         rows.with_limits(("reach", "Reach", "Their reach over that of everybody else", Decimal(2)));
-        rows.column(("choice", "Whether the evidence backs the choice", "Whether they are reached less than everybody else", Text));
+        rows.column((
+            "choice",
+            "Whether the evidence backs the choice",
+            "Whether they are reached less than everybody else",
+            Text,
+        ));
         rows.rows.extend(self.found.plus.iter().map(plus_row));
         Some(rows.table(
             "plus_groups",
@@ -131,13 +141,17 @@ impl Told<'_> {
         let nobody = self.found.equality.iter().filter(|of| of.attribute.is_none());
         let names: Vec<&str> = nobody.map(|of| of.name.as_str()).collect();
         (!names.is_empty()).then(|| {
-            format!("Nobody records {}: whether services reach people alike in these cannot be told.", listed(&names))
+            format!(
+                "Nobody records {}: whether services reach people alike in these cannot be told.",
+                listed(&names)
+            )
         })
     }
 
     /// Whom services reach less, and more, than everybody else.
     fn reach_words(&self) -> Vec<String> {
-        let levels = || self.found.equality.iter().flat_map(|of| of.levels.iter().map(move |level| (of, level)));
+        let levels =
+            || self.found.equality.iter().flat_map(|of| of.levels.iter().map(move |level| (of, level)));
         let known = || levels().filter_map(|(of, level)| Some((of, level, level.reach?)));
         let told = |(of, level, reach): (&Characteristic, &Level, Estimate)| {
             format!("{} {}", name(&of.name, &level.level), ratio_words(reach.value, reach.lower, reach.upper))
@@ -152,16 +166,23 @@ impl Told<'_> {
             words.push(format!("Reached more: {}.", more.join("; ")));
         }
         if words.is_empty() && known().next().is_some() {
-            words.push("No kind of people is reached less than everybody else by more than chance explains.".into());
+            words.push(
+                "No kind of people is reached less than everybody else by more than chance explains.".into(),
+            );
         }
         words
     }
 
     fn unknown_words(&self) -> Option<String> {
-        let known = self.found.equality.iter().filter_map(|of| Some((of.not_known.ok()?.share.value, of.name.as_str())));
+        let known = self
+            .found
+            .equality
+            .iter()
+            .filter_map(|of| Some((of.not_known.ok()?.share.value, of.name.as_str())));
         let mut shares: Vec<(f64, &str)> = known.filter(|(share, _)| *share > 0.0).collect();
         shares.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let told: Vec<String> = shares.iter().map(|(share, name)| format!("{name} ({})", percentage(*share))).collect();
+        let told: Vec<String> =
+            shares.iter().map(|(share, name)| format!("{name} ({})", percentage(*share))).collect();
         (!told.is_empty()).then(|| format!("Not known of some people: {}.", listed(&told)))
     }
 
@@ -177,20 +198,55 @@ impl Told<'_> {
 
 fn headings() -> Rows {
     let mut rows = Rows::new(&[
-        ("characteristic", "Characteristic", "The characteristic, as the Equality Act 2010 or the assessment names it", Text),
+        (
+            "characteristic",
+            "Characteristic",
+            "The characteristic, as the Equality Act 2010 or the assessment names it",
+            Text,
+        ),
         ("protected", "Protected", "Whether the Act protects it", Text),
         ("level", "Who", "The kind of people", Text),
         ("people", "People", "Those known to an agency or a service, rounded", Count),
     ]);
     for (id, label, about) in PARTS {
-        rows.column((&format!("{id}_share"), &format!("{label}, share"), &format!("Share {about}"), Proportion));
+        rows.column((
+            &format!("{id}_share"),
+            &format!("{label}, share"),
+            &format!("Share {about}"),
+            Proportion,
+        ));
         rows.with_limits((id, label, &format!("Share {about}, over that of everybody else"), Decimal(2)));
-        rows.column((&format!("{id}_evidence"), &format!("{label}, evidence"), "How strong the evidence is: strong, weak or none", Text));
+        rows.column((
+            &format!("{id}_evidence"),
+            &format!("{label}, evidence"),
+            "How strong the evidence is: strong, weak or none",
+            Text,
+        ));
     }
-    rows.with_limits(("reach", "Reach", "Reach of the eligible people over that of everybody else", Decimal(2)));
-    rows.column(("reach_evidence", "Reach, evidence", "How strong the evidence is: strong, weak or none", Text));
-    rows.column(("mean_distance", "Mean way", "The mean way to the nearest site, to two figures, in the unit of access", Decimal(1)));
-    rows.column(("not_known", "Not known", "Share of everybody of whom the characteristic is not known", Proportion));
+    rows.with_limits((
+        "reach",
+        "Reach",
+        "Reach of the eligible people over that of everybody else",
+        Decimal(2),
+    ));
+    rows.column((
+        "reach_evidence",
+        "Reach, evidence",
+        "How strong the evidence is: strong, weak or none",
+        Text,
+    ));
+    rows.column((
+        "mean_distance",
+        "Mean way",
+        "The mean way to the nearest site, to two figures, in the unit of access",
+        Decimal(1),
+    ));
+    rows.column((
+        "not_known",
+        "Not known",
+        "Share of everybody of whom the characteristic is not known",
+        Proportion,
+    ));
     rows
 }
 

@@ -20,12 +20,18 @@ impl Told<'_> {
     pub(super) fn missing_tables(&self) -> Vec<Table> {
         let by_writer = self.missing_table(
             "not_recorded_by_writer",
-            ("what is not written down, by who writes", ("by", "Who writes", "The agency or service whose records they are", Text)),
+            (
+                "what is not written down, by who writes",
+                ("by", "Who writes", "The agency or service whose records they are", Text),
+            ),
             &self.found.missing_by_writer,
         );
         let by_authority = self.missing_table(
             "not_recorded_by_authority",
-            ("what nobody wrote down, by where people live", ("by", "Where people live", "The authority", Text)),
+            (
+                "what nobody wrote down, by where people live",
+                ("by", "Where people live", "The authority", Text),
+            ),
             &self.found.missing_by_authority,
         );
         by_writer.into_iter().chain(by_authority).collect()
@@ -44,12 +50,35 @@ impl Told<'_> {
             ("people", "People", "People in the source, rounded", Count),
             ("missing", "Missing", "Those of whom it is not written down, rounded", Count),
         ]);
-        rows.with_limits(("share", "Share missing", "Share of people of whom it is not written down", Proportion));
-        rows.with_limits(("others", "All the others", "The same share of all the others together", Proportion));
-        rows.column(("p", "p-value, corrected", "Chi-square test of a difference, corrected for all tests of this table (Holm)", Decimal(4)));
-        rows.column(("finding", "Finding", "Whether more is missing than with all the others together", Text));
+        rows.with_limits((
+            "share",
+            "Share missing",
+            "Share of people of whom it is not written down",
+            Proportion,
+        ));
+        rows.with_limits((
+            "others",
+            "All the others",
+            "The same share of all the others together",
+            Proportion,
+        ));
+        rows.column((
+            "p",
+            "p-value, corrected",
+            "Chi-square test of a difference, corrected for all tests of this table (Holm)",
+            Decimal(4),
+        ));
+        rows.column((
+            "finding",
+            "Finding",
+            "Whether more is missing than with all the others together",
+            Text,
+        ));
         rows.rows.extend(found.iter().map(row));
-        let notes = vec!["Where something is not written down, nobody can see whether people of that kind are reached.".to_owned()];
+        let notes = vec![
+            "Where something is not written down, nobody can see whether people of that kind are reached."
+                .to_owned(),
+        ];
         (!found.is_empty()).then(|| {
             let about = "One row for each source and attribute: how often it is not written down, beside all the others together.";
             rows.table(id, &format!("{}: {title}", self.title), about, notes)

@@ -93,18 +93,34 @@ fn headings(found: &ServicePathways) -> Rows {
     ]);
     for step in &found.steps {
         let name = step.name();
-        rows.column((&format!("people_{name}"), &capital(name), &format!("People who came to be {name}, rounded"), Count));
+        rows.column((
+            &format!("people_{name}"),
+            &capital(name),
+            &format!("People who came to be {name}, rounded"),
+            Count,
+        ));
     }
     for passage in &found.all.passages {
         let (from, to) = (passage.from.name(), passage.to.name());
         let about = format!("Share of the people {from} who came to be {to}");
-        rows.with_limits((&format!("on_{to}"), &format!("{} of those {from}", capital(to)), &about, Proportion));
+        rows.with_limits((
+            &format!("on_{to}"),
+            &format!("{} of those {from}", capital(to)),
+            &about,
+            Proportion,
+        ));
         for stop in Stop::ALL.into_iter().filter(|stop| possible(passage, *stop)) {
-            let (id, label) = (format!("{}_{from}", id_of(stop)), format!("{} after {from}", capital(stop.words())));
+            let (id, label) =
+                (format!("{}_{from}", id_of(stop)), format!("{} after {from}", capital(stop.words())));
             rows.column((&id, &label, &format!("Share of the people {from}: {}", stop.words()), Proportion));
         }
     }
-    rows.with_limits(("retention", "Retention", "Share of those who came long enough ago who completed", Proportion));
+    rows.with_limits((
+        "retention",
+        "Retention",
+        "Share of those who came long enough ago who completed",
+        Proportion,
+    ));
     rows
 }
 
@@ -150,7 +166,8 @@ fn most_lost(way: &Pathway) -> String {
     let lost = |passage: &Passage| Some((passage.stopped_by(Stop::Lost).ok()?.share.value, passage.from));
     let most = way.passages.iter().filter_map(lost).max_by(|a, b| a.0.total_cmp(&b.0));
     let most = most.filter(|(share, _)| *share > 0.0);
-    most.map(|(share, from)| format!(" Most are lost after being {}: {}.", from.name(), percentage(share))).unwrap_or_default()
+    most.map(|(share, from)| format!(" Most are lost after being {}: {}.", from.name(), percentage(share)))
+        .unwrap_or_default()
 }
 
 /// The passage on which the groups differ most, where the limits of the best and the worst do not touch.
@@ -167,17 +184,28 @@ fn difference(by: &str, whom: &str, ways: &[(String, Pathway)]) -> Option<String
         let (least, most) = (shares.first()?.clone(), shares.last()?.clone());
         (least.1.share.upper < most.1.share.lower).then_some((least, most))
     };
-    let gap = |pair: &((String, Share, Step, Step), (String, Share, Step, Step))| pair.1.1.share.value - pair.0.1.share.value;
+    let gap = |pair: &((String, Share, Step, Step), (String, Share, Step, Step))| {
+        pair.1.1.share.value - pair.0.1.share.value
+    };
     let widest = (0..passages).filter_map(apart).max_by(|a, b| gap(a).total_cmp(&gap(b)));
     let Some((least, most)) = widest else {
         return (named().count() > 1).then(|| match by {
-            "provider" => "Between providers no difference is so large that chance could not explain it.".to_owned(),
-            _ => "Between those who refer no difference is so large that chance could not explain it.".to_owned(),
+            "provider" => {
+                "Between providers no difference is so large that chance could not explain it.".to_owned()
+            }
+            _ => "Between those who refer no difference is so large that chance could not explain it."
+                .to_owned(),
         });
     };
     let told = |one: &(String, Share, Step, Step)| {
         let Share { share, .. } = one.1;
-        format!("{} {} ({} to {})", one.0, percentage(share.value), percentage(share.lower), percentage(share.upper))
+        format!(
+            "{} {} ({} to {})",
+            one.0,
+            percentage(share.value),
+            percentage(share.lower),
+            percentage(share.upper)
+        )
     };
     let heading = if by == "provider" { "providers" } else { "those who refer" };
     Some(format!(

@@ -7,7 +7,7 @@ use crate::disclose::evidence::{
     Cell, Chart, ColumnKind, Drawing, FunnelLimit, FunnelWords, Point, SectionEvidence, Table,
 };
 use crate::estimate::funnel::Band;
-use crate::number_words::{number, thousands, things};
+use crate::number_words::{number, things, thousands};
 use crate::words::{capital, listed};
 
 use ColumnKind::{Count, Decimal, Proportion, Text};
@@ -44,26 +44,57 @@ impl Told<'_> {
     fn provider_table(&self, found: &ProviderComparison) -> Table {
         let mut rows = Rows::new(&[
             ("provider", "Provider", "The provider", Text),
-            ("came", "Came", "People who came at least the time given before the records end, rounded", Count),
+            (
+                "came",
+                "Came",
+                "People who came at least the time given before the records end, rounded",
+                Count,
+            ),
             ("completed", "Completed", "Those of them who completed, rounded", Count),
         ]);
         rows.with_limits(("share", "Share", "Share of them who completed", Proportion));
         rows.column(("expected", "Expected", "Those expected to complete, had its people the rates of all comparable providers together, stratum by stratum", Decimal(1)));
-        rows.with_limits(("ratio", "Completed ÷ expected", "Those who completed ÷ those expected to", Decimal(2)));
+        rows.with_limits((
+            "ratio",
+            "Completed ÷ expected",
+            "Those who completed ÷ those expected to",
+            Decimal(2),
+        ));
         for (id, label) in [("funnel_95", "Funnel, 95%"), ("funnel_998", "Funnel, 99.8%")] {
             for end in ["lower", "upper"] {
-                let about = format!("{} limit of the funnel about 1, widened for what providers always differ in", capital(end));
+                let about = format!(
+                    "{} limit of the funnel about 1, widened for what providers always differ in",
+                    capital(end)
+                );
                 rows.column((&format!("{id}_{end}"), &format!("{label} {end} limit"), &about, Decimal(2)));
             }
         }
-        rows.column(("waiting_days", "Median wait, days", "Days until half of those referred were first met (Kaplan–Meier)", Count));
-        rows.column(("finding", "Where it stands", "Where the ratio stands in the funnel, or why the provider is not comparable", Text));
+        rows.column((
+            "waiting_days",
+            "Median wait, days",
+            "Days until half of those referred were first met (Kaplan–Meier)",
+            Count,
+        ));
+        rows.column((
+            "finding",
+            "Where it stands",
+            "Where the ratio stands in the funnel, or why the provider is not comparable",
+            Text,
+        ));
         rows.rows.extend(found.providers.iter().map(row));
         let mut notes = vec![
-            format!("Comparisons allow for {}. The funnel allows for chance, for the rounding of numbers, and for what providers always differ in.", self.allowed_for()),
-            format!("Waits are given where at least {} people were referred.", crate::assess::partnership::waiting::FEWEST),
+            format!(
+                "Comparisons allow for {}. The funnel allows for chance, for the rounding of numbers, and for what providers always differ in.",
+                self.allowed_for()
+            ),
+            format!(
+                "Waits are given where at least {} people were referred.",
+                crate::assess::partnership::waiting::FEWEST
+            ),
         ];
-        notes.extend(found.unnamed.filter(|n| *n > 0.0).map(|n| format!("About {} people came to a provider that the records do not name.", thousands(n))));
+        notes.extend(found.unnamed.filter(|n| *n > 0.0).map(|n| {
+            format!("About {} people came to a provider that the records do not name.", thousands(n))
+        }));
         rows.table(
             &format!("providers_{}", machine_name(&found.name)),
             &format!("{}: providers of {}", self.title, found.name),
@@ -74,7 +105,11 @@ impl Told<'_> {
 
     fn allowed_for(&self) -> String {
         let words = self.found.case_mix.words();
-        if words.is_empty() { "nothing about the people".into() } else { format!("{} of the people", listed(&words)) }
+        if words.is_empty() {
+            "nothing about the people".into()
+        } else {
+            format!("{} of the people", listed(&words))
+        }
     }
 
     pub(super) fn provider_charts(&self) -> Vec<Chart> {
@@ -82,8 +117,11 @@ impl Told<'_> {
     }
 
     fn provider_chart(&self, found: &ProviderComparison) -> Option<Chart> {
-        let mut compared: Vec<(&str, &Compared)> =
-            found.providers.iter().filter_map(|one| Some((one.provider.as_str(), one.compared.as_ref()?))).collect();
+        let mut compared: Vec<(&str, &Compared)> = found
+            .providers
+            .iter()
+            .filter_map(|one| Some((one.provider.as_str(), one.compared.as_ref()?)))
+            .collect();
         compared.sort_by(|a, b| a.1.expected.total_cmp(&b.1.expected).then(a.0.cmp(b.0)));
         if compared.is_empty() {
             return None;
@@ -114,20 +152,38 @@ impl Told<'_> {
         if self.found.providers.is_empty() {
             return None;
         }
-        let points = self.found.providers.iter().flat_map(|found| &found.providers).filter(|one| !one.not_comparable.is_empty());
+        let points = self
+            .found
+            .providers
+            .iter()
+            .flat_map(|found| &found.providers)
+            .filter(|one| !one.not_comparable.is_empty());
         Some(SectionEvidence {
             id: "providers".into(),
             heading: "Providers compared".into(),
             words: self.found.providers.iter().flat_map(|found| self.provider_words(found)).collect(),
             points: points.map(|one| (capital(&one.provider), capital(&format!("{}.", why(one))))).collect(),
-            pictures: self.found.providers.iter().map(|found| format!("partnership_providers_{}", machine_name(&found.name))).collect(),
-            tables: self.found.providers.iter().map(|found| format!("providers_{}", machine_name(&found.name))).collect(),
+            pictures: self
+                .found
+                .providers
+                .iter()
+                .map(|found| format!("partnership_providers_{}", machine_name(&found.name)))
+                .collect(),
+            tables: self
+                .found
+                .providers
+                .iter()
+                .map(|found| format!("providers_{}", machine_name(&found.name)))
+                .collect(),
         })
     }
 
     fn provider_words(&self, found: &ProviderComparison) -> Vec<String> {
-        let compared: Vec<(&str, &Compared)> =
-            found.providers.iter().filter_map(|one| Some((one.provider.as_str(), one.compared.as_ref()?))).collect();
+        let compared: Vec<(&str, &Compared)> = found
+            .providers
+            .iter()
+            .filter_map(|one| Some((one.provider.as_str(), one.compared.as_ref()?)))
+            .collect();
         let of = things(found.providers.len() as u64, "provider", "providers");
         let mut words = vec![format!(
             "{}: {} of {of} can be compared in how many of those who came stayed to the end, {} allowed for.",
@@ -146,7 +202,10 @@ impl Told<'_> {
             ));
         }
         if outside.is_empty() && !compared.is_empty() {
-            words.push("None of them lies outside what chance, and what providers always differ in, would give.".into());
+            words.push(
+                "None of them lies outside what chance, and what providers always differ in, would give."
+                    .into(),
+            );
         }
         words
     }

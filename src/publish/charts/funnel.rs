@@ -4,12 +4,12 @@ use super::axis::Axis;
 use super::frame::Plot;
 use super::key::{self, KeyLine, Mark};
 use super::{ChartError, finite};
+use crate::number_words::things;
 use crate::publish::drawing::DrawingError;
 use crate::publish::drawing::canvas::Stroke;
 use crate::publish::drawing::colour::{Colour, INK, OUTLINE, PAPER, QUIET_INK};
 use crate::publish::drawing::lettering::Type;
 use crate::publish::drawing::names::{self, Frame, Heart};
-use crate::number_words::things;
 use crate::publish::drawing::numbers::{Unit, count, sentence};
 use crate::publish::drawing::sheet::{MARGIN, NOTE, Sheet, WIDTH, Words};
 use crate::publish::maps::area_value::AreaValue;
@@ -306,7 +306,13 @@ fn key(sheet: &mut Sheet, chart: &Funnel<'_>, top: f64, left_out: &[String]) -> 
         KeyLine::Stroke(LINE_998, "99.8% limits".to_owned()),
     ];
     let all: Vec<KeyLine> = marks.chain(lines).collect();
-    let mut end = key::draw(sheet, &format!("{} against the limits", sentence(chart.things[1])), &all, (left, top), width)?;
+    let mut end = key::draw(
+        sheet,
+        &format!("{} against the limits", sentence(chart.things[1])),
+        &all,
+        (left, top),
+        width,
+    )?;
     let chance = format!(
         "About 1 {} in 20 falls beyond the 95% limits by chance alone, and 1 in 500 beyond the 99.8% limits.",
         chart.things[0]

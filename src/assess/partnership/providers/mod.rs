@@ -156,7 +156,11 @@ impl Tally {
 
     /// The median wait of those referred, where that may be shown.
     fn waiting(&self, showing: Showing) -> Option<f64> {
-        let day = |(day, (happened, ended)): (&u32, &(u64, u64))| Day { day: *day, happened: *happened, ended: *ended };
+        let day = |(day, (happened, ended)): (&u32, &(u64, u64))| Day {
+            day: *day,
+            happened: *happened,
+            ended: *ended,
+        };
         waiting::median(&self.waits.iter().map(day).collect::<Vec<_>>(), showing)
     }
 
@@ -164,7 +168,8 @@ impl Tally {
         if journey.day(Step::Completed).happened() || journey.day(Step::Disengaged).happened() {
             self.endings += 1;
         }
-        if let Some((days, met)) = wait(journey, given.end).filter(|_| journey.day(Step::Referred).happened()) {
+        if let Some((days, met)) = wait(journey, given.end).filter(|_| journey.day(Step::Referred).happened())
+        {
             let (seen, others) = self.waits.entry(days).or_default();
             *(if met { seen } else { others }) += 1;
         }
