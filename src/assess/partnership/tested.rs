@@ -29,8 +29,6 @@ pub struct DefinitionFindings {
     pub steps: [[Option<f64>; 5]; 2],
     /// By side: offers, those out of reach and those with too few attempts, rounded.
     pub offers: [Option<OffersShown>; 2],
-    /// Referred too lately to tell, rounded.
-    pub too_early: Option<f64>,
     /// By side: the wait from referral to engagement.
     pub waits: [Option<Wait>; 2],
 }
@@ -128,7 +126,6 @@ fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging)
         unknown,
         steps,
         offers,
-        too_early: rounding.people(tallied.too_early),
         waits: [0, 1].map(|side| waiting::wait(&tallied.waits[side], judging)),
         registered: one,
         tests,
