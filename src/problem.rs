@@ -59,7 +59,16 @@ impl Problem {
     }
 
     fn new(severity: Severity, what: impl Into<String>) -> Self {
-        Self { severity, file: None, row: None, column: None, what: what.into(), hint: None, rows: 1, of_people: false }
+        Self {
+            severity,
+            file: None,
+            row: None,
+            column: None,
+            what: what.into(),
+            hint: None,
+            rows: 1,
+            of_people: false,
+        }
     }
 
     /// Says which file it is in.

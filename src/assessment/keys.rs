@@ -75,7 +75,8 @@ pub(crate) fn nearest<'a>(typed: &str, known: &'a [String]) -> Option<&'a str> {
 pub(super) fn placed_by_id(problem: Problem, id: &str, text: &str) -> Problem {
     let is_id = |line: &str| {
         let (key, value) = line.split_once('=').unwrap_or_default();
-        key.trim() == "id" && value.trim_start().strip_prefix('"').is_some_and(|v| v.split('"').next() == Some(id))
+        key.trim() == "id"
+            && value.trim_start().strip_prefix('"').is_some_and(|v| v.split('"').next() == Some(id))
     };
     let mut rows = (1..).zip(text.lines()).filter(|(_, line)| is_id(line)).map(|(row, _)| row);
     match (rows.next(), rows.next()) {

@@ -49,10 +49,8 @@ fn partnership(partnership: &Partnership, settings: &Settings, file: &Path, prob
     }
     if partnership.round_to == 0 || partnership.round_to < settings.disclosure.threshold {
         problems.push(
-            wrong(file, format!("`partnership.round_to` is {}", partnership.round_to)).hint(format!(
-                "at least `disclosure.threshold`, which is {}",
-                settings.disclosure.threshold
-            )),
+            wrong(file, format!("`partnership.round_to` is {}", partnership.round_to))
+                .hint(format!("at least `disclosure.threshold`, which is {}", settings.disclosure.threshold)),
         );
     }
     if partnership.follow_up_days == 0 {
@@ -133,15 +131,19 @@ fn check_definition(definition: &Definition, assessment: &Assessment, file: &Pat
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if definition.id.is_empty() || !definition.id.chars().all(fits) {
         problems.push(
-            about("`id` names files").hint("use lower-case letters, digits and hyphens, such as deaf-families"),
+            about("`id` names files")
+                .hint("use lower-case letters, digits and hyphens, such as deaf-families"),
         );
     }
     if definition.kind.is_empty() {
-        problems.push(about("`kind` is empty: nothing is claimed that could be tested").hint(
-            "give under-represented, slipping-through, service-resistant, or several of them",
-        ));
+        problems.push(
+            about("`kind` is empty: nothing is claimed that could be tested")
+                .hint("give under-represented, slipping-through, service-resistant, or several of them"),
+        );
     }
-    for (key, text) in [("covers", &definition.covers), ("wording", &definition.wording), ("title", &definition.title)] {
+    for (key, text) in
+        [("covers", &definition.covers), ("wording", &definition.wording), ("title", &definition.title)]
+    {
         if text.trim().is_empty() {
             problems.push(about(&format!("`{key}` is blank")));
         }

@@ -32,7 +32,9 @@ pub(super) fn cautions(ledger: &Ledger, problems: &Problems) -> Vec<Problem> {
             .file(Path::new(file))
     });
     let anywhere = withheld.iter().any(|problem| problem.file.is_none()).then(|| {
-        Problem::note("not all people could be told apart for certain; the record of the run says which and why")
+        Problem::note(
+            "not all people could be told apart for certain; the record of the run says which and why",
+        )
     });
     told.into_iter().cloned().chain(instead).chain(anywhere).collect()
 }

@@ -3,12 +3,12 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64;
 
+use reachgap::assess::partnership::DefinitionFindings;
 use reachgap::assess::partnership::register::Registered;
 use reachgap::assess::partnership::tally::{Counting, strata};
 use reachgap::assess::partnership::test::Judging;
 use reachgap::assess::partnership::tested::tested;
 use reachgap::assess::partnership::verdict::Verdict;
-use reachgap::assess::partnership::DefinitionFindings;
 use reachgap::assessment::{AgeRange, Definition, DefinitionKind, Partnership};
 use reachgap::case_mix::CaseMix;
 use reachgap::estimate::Confidence;
@@ -58,7 +58,8 @@ fn world(seed: u64, planted: f64) -> World {
         roll.area.push(area);
         roll.age.push(age);
         roll.known_to.push(1);
-        let stratum = case_mix.stratum(Some(AgeRange { from: age, to: Some(age) }), None, Some(area)).unwrap();
+        let stratum =
+            case_mix.stratum(Some(AgeRange { from: age, to: Some(age) }), None, Some(area)).unwrap();
         let mut first = false;
         for (at, (answers, eligible)) in covers.iter_mut().enumerate() {
             let chance = (0.03 + 0.03 * at as f64) * (0.6 + 0.2 * fifth) * (1.3 - 0.6 * old);
@@ -137,7 +138,8 @@ fn judged(world: World) -> Vec<DefinitionFindings> {
     let World { roll, case_mix, registered } = world;
     let settings = Partnership::default();
     let (strata, far) = (strata(&roll, &case_mix), vec![Vec::new()]);
-    let counting = Counting { roll: &roll, strata: &strata, case_mix: &case_mix, settings: &settings, far: &far };
+    let counting =
+        Counting { roll: &roll, strata: &strata, case_mix: &case_mix, settings: &settings, far: &far };
     let rounding = Rounding { to: 5, threshold: 5 };
     let judging = Judging { confidence: Confidence::P95, level: 0.05, rounding };
     tested(registered, &counting, judging).0
@@ -158,7 +160,9 @@ fn where_nothing_is_planted_definitions_are_seldom_supported_and_intervals_hold(
         }
     }
     let share = f64::from(hold as u32) / f64::from(intervals as u32);
-    eprintln!("{alarms} of 200 worlds with a false alarm; {hold} of {intervals} intervals hold parity ({share:.4})");
+    eprintln!(
+        "{alarms} of 200 worlds with a false alarm; {hold} of {intervals} intervals hold parity ({share:.4})"
+    );
     assert!(alarms <= 10, "{alarms} of 200");
     assert!((0.94..0.97).contains(&share), "{share}");
 }

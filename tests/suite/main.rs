@@ -28,4 +28,5 @@ mod real;
 mod repeat;
 mod source_tree;
 mod support;
+mod tutorial;
 mod worked_numbers;

@@ -39,8 +39,12 @@ impl Asking<'_> {
     pub fn answer(&self, problems: &mut Problems) -> Option<Answered> {
         let roll = self.joined.roll.as_ref()?;
         let (case_mix, measures) = (self.case_mix(roll), self.area_measures(roll));
-        let ground =
-            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
+        let ground = Ground {
+            assessment: self.assessment,
+            joined: self.joined,
+            measures: &measures,
+            case_mix: &case_mix,
+        };
         let registered = register(&ground, problems)?;
         (!problems.has_errors()).then_some(Answered { registered, case_mix, measures })
     }
@@ -50,7 +54,8 @@ impl Asking<'_> {
         let settings = &self.assessment.settings;
         let wanted = |name: &str| settings.partnership.standardise.iter().any(|wanted| wanted == name);
         let kinds = &self.joined.population.kinds;
-        let sexes = roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
+        let sexes =
+            roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
         let need = self.measures.need.as_ref().filter(|_| wanted("need"));
         CaseMix {
             bands: if wanted("age") { settings.population.age_bands.clone() } else { Vec::new() },

@@ -30,7 +30,12 @@ pub struct Crossed {
 ///
 /// # Errors
 /// [`CrossingsError`].
-pub fn crossed(ground: &Ground<'_>, roll: &Roll, ages: AgeRange, judging: Judging) -> Result<Crossed, CrossingsError> {
+pub fn crossed(
+    ground: &Ground<'_>,
+    roll: &Roll,
+    ages: AgeRange,
+    judging: Judging,
+) -> Result<Crossed, CrossingsError> {
     let attributes = &ground.assessment.settings.partnership.barriers;
     let columns: Vec<&Attribute> = attributes.iter().filter_map(|name| roll.attribute(name)).collect();
     let mut reached = vec![false; roll.len()];
@@ -38,16 +43,22 @@ pub fn crossed(ground: &Ground<'_>, roll: &Roll, ages: AgeRange, judging: Judgin
         reached[journey.person as usize] = true;
     }
     let levels_of = |person: usize| -> Option<Vec<usize>> {
-        let level = |column: &&Attribute| Some(column.values[person]).filter(|v| *v != Roll::NONE).map(usize::from);
+        let level =
+            |column: &&Attribute| Some(column.values[person]).filter(|v| *v != Roll::NONE).map(usize::from);
         columns.iter().map(level).collect()
     };
     let mut strata: BTreeMap<Vec<usize>, (f64, f64)> = BTreeMap::new();
     let eligible = cells(ground, ages, attributes);
     for cell in eligible.iter().flatten() {
-        strata.entry(cell.levels.iter().map(|level| usize::from(*level)).collect()).or_default().1 += cell.people;
+        strata.entry(cell.levels.iter().map(|level| usize::from(*level)).collect()).or_default().1 +=
+            cell.people;
     }
     for (person, reached) in reached.iter().enumerate() {
-        let counts = if eligible.is_ok() { *reached && roll.area[person] != Roll::NOWHERE } else { roll.known_to[person] != 0 };
+        let counts = if eligible.is_ok() {
+            *reached && roll.area[person] != Roll::NOWHERE
+        } else {
+            roll.known_to[person] != 0
+        };
         if let Some(levels) = levels_of(person).filter(|_| counts) {
             let sums = strata.entry(levels).or_default();
             sums.0 += f64::from(u8::from(*reached));

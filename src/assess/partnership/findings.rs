@@ -1,13 +1,13 @@
 //! Everything found of a partnership.
 
+use super::asking::Answered;
 use super::barriers::{self, Crossed};
 use super::between::{Beside, Between};
-use super::nobody::{self, NotSearched, Searched};
 use super::equality::{self, Characteristic, PlusGroup, plus_groups};
 use super::missing::{self, Authorities, MissingShare};
+use super::nobody::{self, NotSearched, Searched};
 use super::pathways::{ServicePathways, pathways};
 use super::providers::{MixOfPeople, ProviderComparison, providers};
-use super::asking::Answered;
 use super::register::{self, Registered};
 use super::share::Showing;
 use super::tally::{self, Counting};
@@ -91,15 +91,20 @@ impl Finding<'_> {
         let roll = self.joined.roll.as_ref()?;
         let settings = &self.assessment.settings;
         let Answered { registered, case_mix, measures } = answered;
-        let ground =
-            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
+        let ground = Ground {
+            assessment: self.assessment,
+            joined: self.joined,
+            measures: &measures,
+            case_mix: &case_mix,
+        };
         let rounding =
             Rounding { to: settings.partnership.round_to, threshold: settings.disclosure.threshold };
         let judging = Judging { confidence: self.confidence, level: settings.partnership.level, rounding };
         let strata = tally::strata(roll, &case_mix);
         let far = self.far(roll);
         let partnership = &settings.partnership;
-        let counting = Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
+        let counting =
+            Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
         let (mut definitions, tests) = tested(registered, &counting, judging);
         self.size(&mut definitions, roll, judging);
         let current: Vec<&Registered> =
@@ -107,7 +112,8 @@ impl Finding<'_> {
         let between = self.between(&current, roll, judging);
         let searched = self.searched(&ground, roll, &current, judging);
         let ages = settings.population.ages.unwrap_or(AgeRange::ALL);
-        let barriers = (!settings.partnership.barriers.is_empty()).then(|| barriers::crossed(&ground, roll, ages, judging));
+        let barriers = (!settings.partnership.barriers.is_empty())
+            .then(|| barriers::crossed(&ground, roll, ages, judging));
         let equality = self.equality(&ground, roll, judging);
         let showing = Showing { rounding, confidence: self.confidence };
         let mix = MixOfPeople { of: &strata, strata: case_mix.len() };
@@ -199,7 +205,8 @@ impl Finding<'_> {
     /// Says how many people each definition covers, earlier wordings too, in numbers that fit each other.
     fn size(&self, definitions: &mut [DefinitionFindings], roll: &Roll, judging: Judging) {
         let Judging { rounding, confidence, .. } = judging;
-        let sizes = |current: &[&Registered]| Beside { roll, current, eligible: &[], rounding, confidence }.sizes();
+        let sizes =
+            |current: &[&Registered]| Beside { roll, current, eligible: &[], rounding, confidence }.sizes();
         let all: Vec<&Registered> = definitions.iter().map(|one| &one.registered).collect();
         let current: Vec<&Registered> = all.iter().copied().filter(|one| one.current).collect();
         let of_current = sizes(&current);
@@ -217,7 +224,8 @@ impl Finding<'_> {
         let beside = Beside { roll, current, eligible: &eligible, rounding, confidence };
         let mut between = beside.between();
         let service = current.iter().find_map(|one| one.services.iter().position(|chosen| *chosen));
-        let service = service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
+        let service =
+            service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
         if let Some(at) = service {
             between.orders = beside.orders(&self.services[at].standards[0], &self.publishable[at].areas);
         }

@@ -206,8 +206,11 @@ impl Telling<'_> {
         let cells = || self.eligible.iter().filter(of_group);
         let eligible: f64 = cells().map(|cell| cell.people).sum();
         let expected: f64 = cells().map(|cell| cell.people * self.rates[usize::from(cell.fifth)]).sum();
-        let events: f64 =
-            table.iter().filter(|cell| inside(&|at| cell.levels[at], &found.group)).map(|cell| cell.events).sum();
+        let events: f64 = table
+            .iter()
+            .filter(|cell| inside(&|at| cell.levels[at], &found.group))
+            .map(|cell| cell.events)
+            .sum();
         let reached = self.judging.rounding.people(events)?;
         self.judging.rounding.people((eligible - events).max(0.0))?;
         let level = |part: &group_search::Level| {
@@ -222,7 +225,11 @@ impl Telling<'_> {
             reached,
             expected,
             ratio: rate::rate(reached, expected, 1.0, self.judging.confidence),
-            shrunk: found.shrunk_ratio.as_ref().ok().map(|shrunk| shrunk_shown(*shrunk, found, reached / expected)),
+            shrunk: found
+                .shrunk_ratio
+                .as_ref()
+                .ok()
+                .map(|shrunk| shrunk_shown(*shrunk, found, reached / expected)),
             p: p_shown(found.corrected_p),
             named_by: (0..covered.len()).filter(|at| covered[*at] >= NAMES_THE_GROUP).collect(),
             most_covered: (most * 100.0).round() / 100.0,

@@ -101,7 +101,8 @@ impl Tallied {
         let threshold = f64::from(threshold);
         [0, 1].map(|side| {
             let rest = |levels: &Vec<[f64; 3]>| -> f64 {
-                let whole = |level: &[f64; 3]| level[side] >= threshold && level.iter().sum::<f64>() == level[side];
+                let whole =
+                    |level: &[f64; 3]| level[side] >= threshold && level.iter().sum::<f64>() == level[side];
                 levels.iter().filter(|level| !whole(level)).map(|level| level[side]).sum()
             };
             self.reached_by.iter().map(rest).find(|few| *few > 0.0 && *few < threshold).unwrap_or(0.0)
@@ -186,7 +187,13 @@ impl Counting<'_> {
     }
 
     fn nobody_by_level(&self) -> Vec<Vec<[f64; 3]>> {
-        let areas = self.roll.area.iter().filter(|area| **area != Roll::NOWHERE).max().map_or(0, |last| *last as usize + 1);
+        let areas = self
+            .roll
+            .area
+            .iter()
+            .filter(|area| **area != Roll::NOWHERE)
+            .max()
+            .map_or(0, |last| *last as usize + 1);
         // The level after the last is that of those of whom it is not written down.
         let sizes = self.roll.attributes.iter().map(|attribute| attribute.levels.len()).chain([areas]);
         sizes.map(|size| vec![[0.0; 3]; size + 1]).collect()
@@ -227,7 +234,8 @@ impl Counting<'_> {
             tallied.waits[at].push(wait);
         }
         let referred = journey.day(Step::Referred).number();
-        let early = referred.zip(end).is_some_and(|(day, end)| day + self.settings.follow_up_days as i32 > end);
+        let early =
+            referred.zip(end).is_some_and(|(day, end)| day + self.settings.follow_up_days as i32 > end);
         if early {
             return;
         }
@@ -236,12 +244,19 @@ impl Counting<'_> {
     }
 
     /// An offer: whether it was properly made and in reach, and whether it was turned down.
-    fn offer(&self, journey: &Journey, (side, area): (Side, u32), stratum: Option<usize>, tallied: &mut Tallied) {
+    fn offer(
+        &self,
+        journey: &Journey,
+        (side, area): (Side, u32),
+        stratum: Option<usize>,
+        tallied: &mut Tallied,
+    ) {
         if !journey.came_to(Step::Offered) {
             return;
         }
         let far = &self.far[usize::from(journey.service)];
-        let out_of_reach = journey.barrier == Barrier::Stood || far.get(area as usize).copied().unwrap_or(false);
+        let out_of_reach =
+            journey.barrier == Barrier::Stood || far.get(area as usize).copied().unwrap_or(false);
         // Somebody who gave an answer needed no further attempt.
         let answered = journey.came_to(Step::Engaged) || journey.day(Step::Declined).happened();
         let recorded = journey.attempts != Journey::NO_ATTEMPTS;

@@ -49,7 +49,8 @@ impl DefinitionFindings {
     pub fn claims(&self) -> Vec<(DefinitionKind, Verdict)> {
         let kinds = self.registered.definition.kind.iter();
         let of = |kind: &DefinitionKind| {
-            let parts: Vec<Verdict> = self.tests.iter().filter(|t| t.kind == *kind).map(|t| t.verdict).collect();
+            let parts: Vec<Verdict> =
+                self.tests.iter().filter(|t| t.kind == *kind).map(|t| t.verdict).collect();
             (*kind, verdict::of_claim(&parts))
         };
         kinds.map(of).collect()
@@ -106,7 +107,11 @@ fn judge(definitions: &mut [DefinitionFindings], counting: &Counting<'_>, judgin
 
 pub(super) fn has(one: &Registered, roll: &Roll) -> Has {
     let any = |of: &[bool]| of.iter().zip(&one.services).any(|(has, speaks)| *has && *speaks);
-    Has { statuses: any(&roll.has_statuses), attempts: any(&roll.has_attempts), agencies: !roll.agencies.is_empty() }
+    Has {
+        statuses: any(&roll.has_statuses),
+        attempts: any(&roll.has_attempts),
+        agencies: !roll.agencies.is_empty(),
+    }
 }
 
 /// What was counted, in numbers that may be shown.

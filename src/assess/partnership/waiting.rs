@@ -67,7 +67,8 @@ impl Still {
     /// rounded: a share of exact numbers would tell that one person of fifty was met.
     fn share(self, curve: &Curve, judging: Judging) -> Option<Estimate> {
         let rounding = judging.rounding;
-        let (waiting, met) = (rounding.nearest(self.waiting), rounding.nearest(curve.people() as f64 - self.waiting));
+        let (waiting, met) =
+            (rounding.nearest(self.waiting), rounding.nearest(curve.people() as f64 - self.waiting));
         let share = waiting / (waiting + met);
         let last = curve.steps().iter().take_while(|step| step.day <= self.day).last();
         let variance = last.and_then(|step| step.variance.ok()).filter(|variance| *variance > 0.0);
@@ -104,7 +105,8 @@ mod tests {
         let nobody = wait(&waits(&[], 60), judging()).unwrap();
         for few in 1..5 {
             let found = wait(&waits(&[(10, few)], 60), judging()).unwrap();
-            let shares = |wait: &Wait| wait.still_waiting.iter().map(|(_, share, _)| *share).collect::<Vec<_>>();
+            let shares =
+                |wait: &Wait| wait.still_waiting.iter().map(|(_, share, _)| *share).collect::<Vec<_>>();
             assert_eq!(shares(&found)[0], shares(&nobody)[0]);
             assert!(found.still_waiting.iter().all(|(_, share, _)| share.value == 1.0));
         }

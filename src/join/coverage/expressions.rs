@@ -83,7 +83,9 @@ impl Expressions {
             let source = eligible::Source::new(ground, ages, &self.columns);
             let told = |name: &String| source.tells(name);
             let mut wanted = Vec::new();
-            for (at, (expression, _)) in self.each.iter().zip(questions).enumerate().filter(|(_, (_, q))| q.ages == ages) {
+            for (at, (expression, _)) in
+                self.each.iter().zip(questions).enumerate().filter(|(_, (_, q))| q.ages == ages)
+            {
                 all[at].1 = expression.names.iter().filter(|name| !told(name)).cloned().collect();
                 if all[at].1.is_empty() {
                     all[at].0 = Some(Eligible::new(ground));
@@ -117,7 +119,14 @@ impl Expressions {
     ) -> Option<()> {
         let numbered = wanted.iter().map(|at| self.each[*at].expr.clone().alias(at.to_string()));
         let answered = frame.clone().lazy().select(numbered.collect::<Vec<Expr>>()).collect();
-        let answered = answered.map_err(|why| problems.push(Problem::error(format!("a definition cannot be answered: {}", first_line(&why.to_string()))))).ok()?;
+        let answered = answered
+            .map_err(|why| {
+                problems.push(Problem::error(format!(
+                    "a definition cannot be answered: {}",
+                    first_line(&why.to_string())
+                )))
+            })
+            .ok()?;
         for (at, column) in wanted.iter().zip(answered.columns()) {
             let answers = column.bool().ok()?;
             let one_for_all = answers.len() == 1 && frame.height() != 1;
@@ -145,11 +154,16 @@ fn same_name(known: &[(String, Holds)]) -> Option<Problem> {
 }
 
 /// Reads one expression.
-fn read_one(question: &Question, known: &[(String, Holds)], empty: &DataFrame) -> Result<Expression, Problem> {
+fn read_one(
+    question: &Question,
+    known: &[(String, Holds)],
+    empty: &DataFrame,
+) -> Result<Expression, Problem> {
     let about = |what: String| Problem::error(format!("{}: {what}", question.whose));
     let unreadable = |why: String| {
-        about(format!("its expression cannot be read: {why}"))
-            .hint("an SQL condition, such as ethnic_group = 'Asian' AND age < 8; text stands in single quotes")
+        about(format!("its expression cannot be read: {why}")).hint(
+            "an SQL condition, such as ethnic_group = 'Asian' AND age < 8; text stands in single quotes",
+        )
     };
     if let Some(call) = words::called(&question.text) {
         return Err(about(format!("its expression calls {call}")).hint(words::MAY_CALL));
@@ -171,7 +185,9 @@ fn read_one(question: &Question, known: &[(String, Holds)], empty: &DataFrame) -
             .hint("compare what is known of a person: age < 8, imd_fifth = 5; no queries, totals or ranks"));
     }
     let kind = empty.clone().lazy().select([expr.clone().alias("covers")]).collect();
-    let fits = kind.as_ref().is_ok_and(|frame| frame.columns().first().is_some_and(|c| *c.dtype() == DataType::Boolean));
+    let fits = kind
+        .as_ref()
+        .is_ok_and(|frame| frame.columns().first().is_some_and(|c| *c.dtype() == DataType::Boolean));
     if names.is_empty() || !fits {
         let why = kind.err().map(|why| format!(" ({})", first_line(&why.to_string()))).unwrap_or_default();
         return Err(about(format!("its expression does not say yes or no of a person{why}"))
@@ -185,7 +201,8 @@ impl Ground<'_> {
     pub fn levels_named(&self, expression: &str) -> Vec<String> {
         let Some(roll) = self.roll() else { return Vec::new() };
         let named = |roll: &Roll| {
-            let attributes = roll.attributes.iter().filter(|a| expression.contains(&frame::expression_name(&a.name)));
+            let attributes =
+                roll.attributes.iter().filter(|a| expression.contains(&frame::expression_name(&a.name)));
             attributes.map(|a| format!("{} is one of {}", a.name, a.levels.join(", "))).collect()
         };
         named(roll)

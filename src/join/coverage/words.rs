@@ -4,12 +4,24 @@ use polars::prelude::{AggExpr, Expr};
 
 /// The functions that an expression may call.
 const FUNCTIONS: [&str; 12] = [
-    "ABS", "CAST", "COALESCE", "ENDS_WITH", "FLOOR", "LENGTH", "LOWER", "NULLIF", "ROUND", "STARTS_WITH", "TRIM", "UPPER",
+    "ABS",
+    "CAST",
+    "COALESCE",
+    "ENDS_WITH",
+    "FLOOR",
+    "LENGTH",
+    "LOWER",
+    "NULLIF",
+    "ROUND",
+    "STARTS_WITH",
+    "TRIM",
+    "UPPER",
 ];
 
 /// Words of SQL that a bracket may follow without being called.
 const OPERATORS: [&str; 15] = [
-    "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "ILIKE", "IS", "CASE", "WHEN", "THEN", "ELSE", "ANY", "DISTINCT", "FROM",
+    "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "ILIKE", "IS", "CASE", "WHEN", "THEN", "ELSE", "ANY",
+    "DISTINCT", "FROM",
 ];
 
 /// The functions in a reader's words.
