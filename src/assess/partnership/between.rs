@@ -140,8 +140,8 @@ impl Beside<'_> {
             sizes: self.sizes_of(definitions, &combinations, &shown),
             unknown: definitions.iter().map(|one| rounded(one.covers.people.count_unknown())).collect(),
             pairs: pairs.map(pair).collect(),
-            of_people: listed(&combinations, rounded),
-            of_areas: listed(&of_areas, |n| Some(n as f64)),
+            of_people: listed(&combinations, |mask, n| rounded(n).map(|_| shown.sum(|own| own == mask))),
+            of_areas: listed(&of_areas, |_, n| Some(n as f64)),
             areas,
             orders: Vec::new(),
         }
@@ -263,7 +263,15 @@ impl Shown {
         let usual = rounding.in_place_of_few();
         let mean = rounding.nearest(few.iter().sum()) / few.len().max(1) as f64;
         let of_few = if few.len() < Self::MANY { usual } else { mean.clamp(0.6 * usual, 1.2 * usual) };
-        let shown = |(mask, n): (&u64, &u64)| (*mask, rounding.people(*n as f64).unwrap_or(of_few));
+        // Everybody's exact number may be known from elsewhere. One or two withheld numbers would then be what is left,
+        // so that the largest combination is rounded as if they were in it.
+        let left: f64 = if few.len() <= 2 { few.iter().sum() } else { 0.0 };
+        let largest = exact.iter().max_by_key(|(mask, n)| (**n, **mask)).map(|(mask, _)| *mask);
+        let shown = |(mask, n): (&u64, &u64)| {
+            let n = *n as f64;
+            let with = if Some(*mask) == largest { n + left } else { n };
+            (*mask, rounding.people(n).map_or(of_few, |_| rounding.nearest(with)))
+        };
         Self { combinations: exact.iter().map(shown).collect(), rounding }
     }
 
@@ -310,12 +318,12 @@ fn named_areas(one: &Registered, eligible: &[f64]) -> Option<Vec<bool>> {
 }
 
 /// Combinations of at least one definition and of none, the largest first.
-fn listed(combinations: &BTreeMap<u64, u64>, size: impl Fn(u64) -> Option<f64>) -> Vec<Combination> {
+fn listed(combinations: &BTreeMap<u64, u64>, size: impl Fn(u64, u64) -> Option<f64>) -> Vec<Combination> {
     let mut all: Vec<(u64, u64)> = combinations.iter().map(|(mask, n)| (*mask, *n)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let one = |(mask, n): (u64, u64)| Combination {
         definitions: (0..MOST).filter(|bit| mask >> bit & 1 == 1).collect(),
-        size: size(n),
+        size: size(mask, n),
     };
     all.into_iter().map(one).collect()
 }
