@@ -37,6 +37,9 @@ pub struct Problem {
     pub hint: Option<String>,
     /// How many rows have this problem; the row above is the first.
     pub rows: u64,
+    /// Whether it counts people, so that the number may say too much to be published.
+    #[serde(skip)]
+    pub of_people: bool,
 }
 
 impl Problem {
@@ -56,7 +59,16 @@ impl Problem {
     }
 
     fn new(severity: Severity, what: impl Into<String>) -> Self {
-        Self { severity, file: None, row: None, column: None, what: what.into(), hint: None, rows: 1 }
+        Self {
+            severity,
+            file: None,
+            row: None,
+            column: None,
+            what: what.into(),
+            hint: None,
+            rows: 1,
+            of_people: false,
+        }
     }
 
     /// Says which file it is in.
@@ -85,6 +97,19 @@ impl Problem {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Says that it counts people: it is told to who runs the program, and not published as it stands.
+    #[must_use]
+    pub fn of_people(mut self) -> Self {
+        self.of_people = true;
+        self
+    }
+
+    /// The id of the definition that it speaks of, where it speaks of one.
+    pub(crate) fn of_definition(&self) -> Option<String> {
+        let rest = self.what.split("definition \"").nth(1)?;
+        rest.split('"').next().map(str::to_owned)
     }
 
     /// Says how many rows have it.

@@ -92,7 +92,7 @@ pub fn says_there_is_none(normal: &str) -> bool {
 /// NHS Data Dictionary, *NHS NUMBER*. <https://www.datadictionary.nhs.uk/attributes/nhs_number.html>
 ///
 /// # Examples
-/// The example of the NHS Data Dictionary's definition of the check digit, and the same with two digits exchanged:
+/// A made-up number whose first nine digits add up to 299, which leaves 2 by 11, and the same with two digits exchanged:
 /// ```
 /// use reachgap::pseudonym::has_nhs_check_digit;
 /// assert_eq!(has_nhs_check_digit("9434765919"), Some(true));

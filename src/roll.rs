@@ -23,7 +23,8 @@ impl Day {
     /// assert!(Day::NEVER.number().is_none() && !Day::NEVER.happened() && Day::UNDATED.happened());
     /// ```
     pub fn since_1970(days: i32) -> Self {
-        u16::try_from(days.saturating_add(Self::TO_1970)).map_or(Self::UNDATED, |day| Self(day).min(Self::UNDATED))
+        u16::try_from(days.saturating_add(Self::TO_1970))
+            .map_or(Self::UNDATED, |day| Self(day).min(Self::UNDATED))
     }
 
     /// Whether it happened at all.
@@ -58,7 +59,8 @@ pub enum Step {
 
 impl Step {
     /// The steps on the way to the end, in their order.
-    pub const WAY: [Self; 5] = [Self::Identified, Self::Referred, Self::Offered, Self::Engaged, Self::Completed];
+    pub const WAY: [Self; 5] =
+        [Self::Identified, Self::Referred, Self::Offered, Self::Engaged, Self::Completed];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -120,7 +122,8 @@ impl Journey {
 
     /// Whether a step was taken: a later step on the way counts for it.
     pub fn came_to(&self, step: Step) -> bool {
-        let on_the_way = Step::WAY.iter().filter(|later| **later >= step).any(|later| self.day(*later).happened());
+        let on_the_way =
+            Step::WAY.iter().filter(|later| **later >= step).any(|later| self.day(*later).happened());
         let after = match step {
             Step::Identified | Step::Referred | Step::Offered => {
                 self.day(Step::Declined).happened() || self.day(Step::Disengaged).happened()

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::area::AreaCode;
 use crate::assess::partnership::Finding;
+use crate::assess::partnership::asking::{Answered, Asking};
 use crate::assess::places::{self, Whole};
 use crate::assess::{self, Findings};
 use crate::assessment::{Assessment, Settings};
@@ -61,11 +62,33 @@ impl fmt::Display for Step {
     }
 }
 
-/// Reads and joins every source and judges it, without writing anything.
+/// Reads and joins every source, answers every definition, and judges all of it, without writing anything.
 ///
 /// # Errors
 /// [`Error::Refused`] with every problem found.
 pub fn check(assessment: &Assessment, report: &mut dyn FnMut(Step)) -> Result<(Joined, Problems), Error> {
+    let (joined, mut problems) = read(assessment, report)?;
+    if joined.roll.is_some() {
+        report(Step::Measuring);
+        let measures = Measures::new(&joined, &assessment.settings, confidence(&assessment.settings)?);
+        answered(assessment, &joined, &measures, &mut problems)?;
+    }
+    Ok((joined, problems))
+}
+
+/// Answers every definition; `None` where there is no partnership.
+fn answered(
+    assessment: &Assessment,
+    joined: &Joined,
+    measures: &Measures,
+    problems: &mut Problems,
+) -> Result<Option<Answered>, Error> {
+    let answered = Asking { assessment, joined, measures }.answer(problems);
+    if problems.has_errors() { Err(Error::Refused(std::mem::take(problems))) } else { Ok(answered) }
+}
+
+/// Reads and joins every source.
+fn read(assessment: &Assessment, report: &mut dyn FnMut(Step)) -> Result<(Joined, Problems), Error> {
     let mut problems = Problems::none();
     let joined =
         join::join(assessment, &mut problems, &mut |source| report(Step::Reading(source.to_owned())));
@@ -86,7 +109,7 @@ pub fn run(
     report: &mut dyn FnMut(Step),
 ) -> Result<Problems, Error> {
     let staging = Staging::begin(out, replace)?;
-    let (joined, mut problems) = check(assessment, report)?;
+    let (joined, mut problems) = read(assessment, report)?;
     let mut found = find(assessment, &joined, &mut problems, report)?;
     if let Some(rim_m) =
         assessment.settings.neighbours.rim_m.filter(|_| assessment.settings.clusters.is_some())
@@ -112,7 +135,7 @@ pub fn findings(
     assessment: &Assessment,
     report: &mut dyn FnMut(Step),
 ) -> Result<(Joined, Findings, Problems), Error> {
-    let (joined, mut problems) = check(assessment, report)?;
+    let (joined, mut problems) = read(assessment, report)?;
     let found = find(assessment, &joined, &mut problems, report)?;
     Ok((joined, found.findings, problems))
 }
@@ -126,7 +149,7 @@ pub fn explain(
     area: &AreaCode,
     report: &mut dyn FnMut(Step),
 ) -> Result<String, Error> {
-    let (joined, mut problems) = check(assessment, report)?;
+    let (joined, mut problems) = read(assessment, report)?;
     let position = joined.areas.position(area).ok_or_else(|| unknown_area(&joined, area))?;
     let Found { measures, findings, .. } = find(assessment, &joined, &mut problems, report)?;
     Ok(publish::explanation::explain(assessment, &joined, &measures, &findings, position as usize))
@@ -156,12 +179,13 @@ fn find(
     let publishable = publishable?;
     report(Step::Measuring);
     let measures = Measures::new(joined, settings, confidence);
+    let answered = answered(assessment, joined, &measures, problems)?;
     report(Step::Assessing);
     let mut findings = assess::findings(joined, &measures, settings, confidence, &publishable, problems);
     let services = &findings.services;
     let finding =
         Finding { assessment, joined, measures: &measures, services, publishable: &publishable, confidence };
-    findings.partnership = finding.find(problems);
+    findings.partnership = answered.and_then(|answered| finding.find(answered));
     if problems.has_errors() {
         return Err(Error::Refused(std::mem::take(problems)));
     }
@@ -179,7 +203,8 @@ fn beside_the_rim(
 ) -> Result<(), Error> {
     let source = |source: &str| format!("the rim: {source}");
     let wider = match join::with_rim(assessment, rim_m, &mut |s| report(Step::Reading(source(s)))) {
-        Ok(wider) => wider,
+        // The partnership is the place's own: nothing of it is looked at beyond the rim.
+        Ok(wider) => Joined { roll: None, ..wider },
         Err(why) => {
             let first = why.sorted().first().map(|problem| problem.what.clone()).unwrap_or_default();
             let what = format!("the rim of the place could not be read in: {first}");

@@ -6,6 +6,7 @@
 mod published;
 mod sentences;
 mod shares;
+mod summary;
 
 use crate::assessment::{Better, Cohort};
 use crate::estimate::paired_change::{self, Caution, PairedChange, Person, Tested, paired_change};
@@ -151,7 +152,7 @@ impl GroupChange {
         }
         let mean = |of: fn(&CohortPerson) -> f64| mean(people.iter().map(of)).map_err(NotShown::NoFigure);
         let shares = SharesShown::of(people, better, rounding);
-        let rounded = rounding.people(people.len() as f64).ok_or(NotShown::FewPeople)?;
+        let rounded = rounding.people(people.len() as f64).filter(|n| *n > 0.0).ok_or(NotShown::FewPeople)?;
         Ok(Self {
             people: shares.as_ref().map_or(rounded, |shares| shares.of),
             before: mean(|person| person.before)?,

@@ -71,6 +71,20 @@ pub(crate) fn nearest<'a>(typed: &str, known: &'a [String]) -> Option<&'a str> {
         .map(|(_, k)| k)
 }
 
+/// Says of a problem of a definition in which row that definition's id stands, where it stands once.
+pub(super) fn placed_by_id(problem: Problem, id: &str, text: &str) -> Problem {
+    let is_id = |line: &str| {
+        let (key, value) = line.split_once('=').unwrap_or_default();
+        key.trim() == "id"
+            && value.trim_start().strip_prefix('"').is_some_and(|v| v.split('"').next() == Some(id))
+    };
+    let mut rows = (1..).zip(text.lines()).filter(|(_, line)| is_id(line)).map(|(row, _)| row);
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => problem.row(row),
+        _ => problem,
+    }
+}
+
 /// Says of a problem that names a key in backticks in which row that key stands.
 pub(super) fn placed(problem: Problem, text: &str) -> Problem {
     let key = problem.what.split('`').nth(1).map(str::to_owned);

@@ -58,12 +58,16 @@ impl Assessment {
             Some(data) => data.to_owned(),
             None => file.parent().map(Path::to_owned).unwrap_or_default(),
         };
-        register(&mut settings, &mut raw, &directory, &mut problems);
+        let written = register(&mut settings, &mut raw, &directory, &mut problems);
+        let written = written.as_deref().unwrap_or(&text);
         let date = checks::date(&settings, today, file, &mut problems);
         let assessment = Self { settings, file: file.to_owned(), directory, date, raw };
         let mut found = Problems::none();
         checks::check(&assessment, &mut found);
-        problems.extend(found.into_iter().map(|problem| keys::placed(problem, &text)));
+        problems.extend(found.into_iter().map(|problem| match &problem.of_definition() {
+            Some(id) => keys::placed_by_id(problem, id, written),
+            None => keys::placed(problem, &text),
+        }));
         if problems.has_errors() { Err(problems) } else { Ok(assessment) }
     }
 
@@ -121,21 +125,27 @@ impl Assessment {
     }
 }
 
-/// Adds the definitions of the register, where the assessment names one.
-fn register(settings: &mut Settings, raw: &mut serde_json::Value, directory: &Path, problems: &mut Problems) {
-    let Some(name) = settings.partnership.register.clone() else { return };
+/// Adds the definitions of the register, where the assessment names one; gives its text.
+fn register(
+    settings: &mut Settings,
+    raw: &mut serde_json::Value,
+    directory: &Path,
+    problems: &mut Problems,
+) -> Option<String> {
+    let name = settings.partnership.register.clone()?;
     let file = Path::new(&name);
     let text = match std::fs::read_to_string(directory.join(file)) {
         Ok(text) => text,
         Err(error) => {
             let problem = Problem::error(format!("cannot be read: {error}")).file(file);
             problems.push(problem.hint("`partnership.register` names a file of [[definition]] entries"));
-            return;
+            return None;
         }
     };
-    let Some((register, written)): Option<(Register, _)> = keys::parse(&text, file, problems) else { return };
+    let (register, written): (Register, serde_json::Value) = keys::parse(&text, file, problems)?;
     if let (Some(object), Some(found)) = (raw.as_object_mut(), written.get("definition")) {
         object.insert("register".into(), found.clone());
     }
     settings.definition.extend(register.definition);
+    Some(text)
 }

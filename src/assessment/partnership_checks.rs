@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::checks::wrong;
 use super::keys::nearest;
 use super::{Agency, Assessment, Definition, Partnership, Settings};
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Severity};
 
 /// Judges those parts.
 pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
@@ -49,10 +49,8 @@ fn partnership(partnership: &Partnership, settings: &Settings, file: &Path, prob
     }
     if partnership.round_to == 0 || partnership.round_to < settings.disclosure.threshold {
         problems.push(
-            wrong(file, format!("`partnership.round_to` is {}", partnership.round_to)).hint(format!(
-                "at least `disclosure.threshold`, which is {}",
-                settings.disclosure.threshold
-            )),
+            wrong(file, format!("`partnership.round_to` is {}", partnership.round_to))
+                .hint(format!("at least `disclosure.threshold`, which is {}", settings.disclosure.threshold)),
         );
     }
     if partnership.follow_up_days == 0 {
@@ -133,15 +131,19 @@ fn check_definition(definition: &Definition, assessment: &Assessment, file: &Pat
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if definition.id.is_empty() || !definition.id.chars().all(fits) {
         problems.push(
-            about("`id` names files").hint("use lower-case letters, digits and hyphens, such as deaf-families"),
+            about("`id` names files")
+                .hint("use lower-case letters, digits and hyphens, such as deaf-families"),
         );
     }
     if definition.kind.is_empty() {
-        problems.push(about("`kind` is empty: nothing is claimed that could be tested").hint(
-            "give under-represented, slipping-through, service-resistant, or several of them",
-        ));
+        problems.push(
+            about("`kind` is empty: nothing is claimed that could be tested")
+                .hint("give under-represented, slipping-through, service-resistant, or several of them"),
+        );
     }
-    for (key, text) in [("covers", &definition.covers), ("wording", &definition.wording), ("title", &definition.title)] {
+    for (key, text) in
+        [("covers", &definition.covers), ("wording", &definition.wording), ("title", &definition.title)]
+    {
         if text.trim().is_empty() {
             problems.push(about(&format!("`{key}` is blank")));
         }
@@ -177,11 +179,9 @@ fn dates(definition: &Definition, today: Date, about: &dyn Fn(&str) -> Problem, 
         problems.push(about("`period` ends before it begins").hint("the first day, then the last"));
     }
     if let Some(review) = review.filter(|review| *review < today) {
-        problems.push(Problem::warning(format!(
-            "definition \"{}\": its review was due on {}",
-            definition.id,
-            crate::words::long_date(review)
-        )).hint("ask its owner to confirm the wording, and set a new `review`"));
+        let due = about(&format!("its review was due on {}", crate::words::long_date(review)));
+        let due = Problem { severity: Severity::Warning, ..due };
+        problems.push(due.hint("ask its owner to confirm the wording, and set a new `review`"));
     }
     if let (Some(agreed), Some(review)) = (agreed, review)
         && review < agreed

@@ -60,9 +60,10 @@ pub fn evidence(
     let mut tables = tables(joined, measures, findings, &services, &settings.title);
     tables.extend(together.iter().flat_map(Together::tables));
     tables.extend(groups_apart(&findings.groups_apart, &settings.title));
-    let partnership = findings.partnership.as_ref().map(|found| {
-        partnership::Told { joined, settings, found, title: &settings.title }.shown()
-    });
+    let partnership = findings
+        .partnership
+        .as_ref()
+        .map(|found| partnership::Told { joined, settings, found, title: &settings.title }.shown());
     let partnership = partnership.map(|shown| {
         tables.extend(shown.tables);
         charts.extend(shown.charts);

@@ -21,7 +21,9 @@ pub(super) fn withheld_sources(ledger: &Ledger, shown: &[Publishable], threshold
 pub(super) fn cautions(ledger: &Ledger, problems: &Problems) -> Vec<Problem> {
     let people = ledger.entries.iter().filter(|entry| entry.of_people);
     let files: BTreeSet<&str> = people.flat_map(|e| e.files.iter().map(|f| f.file.as_str())).collect();
-    let is_of_people = |problem: &&Problem| problem.file.as_deref().is_some_and(|file| files.contains(file));
+    let is_of_people = |problem: &&Problem| {
+        problem.of_people || problem.file.as_deref().is_some_and(|file| files.contains(file))
+    };
     let (withheld, told): (Vec<&Problem>, Vec<&Problem>) =
         problems.sorted().into_iter().partition(is_of_people);
     let named: BTreeSet<&str> = withheld.iter().filter_map(|problem| problem.file.as_deref()).collect();
@@ -29,5 +31,10 @@ pub(super) fn cautions(ledger: &Ledger, problems: &Problems) -> Vec<Problem> {
         Problem::note("not every row could be used as it stands; the record of the run says which and why")
             .file(Path::new(file))
     });
-    told.into_iter().cloned().chain(instead).collect()
+    let anywhere = withheld.iter().any(|problem| problem.file.is_none()).then(|| {
+        Problem::note(
+            "not all people could be told apart for certain; the record of the run says which and why",
+        )
+    });
+    told.into_iter().cloned().chain(instead).chain(anywhere).collect()
 }

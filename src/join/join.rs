@@ -5,25 +5,21 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Joined;
 use super::areas::{self, Place};
 use super::crosswalk::{Changes, Crosswalk};
 use super::location::Locator;
 use super::near;
+use super::reading::Sources;
 use super::route::Routes;
-use super::sources::{self, Joining};
-use super::records::Context;
-use super::roll::Sightings;
-use super::{Joined, area_counts, crime};
-use crate::area::{AreaCode, AreaSet, Geography};
-use crate::assessment::{Agency, Assessment, Cohort, Uptake};
+use super::sources::Joining;
+use crate::area::{AreaCode, Geography};
+use crate::assessment::Assessment;
 use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
-use crate::population::Population;
-use crate::problem::{Problem, Problems, Severity};
+use crate::problem::{Problem, Problems};
 use crate::read;
 use crate::read::boundaries::BoundaryQuery;
-use crate::read::cohort::CohortRead;
-use crate::roll::Roll;
 
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
 pub fn join(
@@ -87,8 +83,17 @@ fn joined(
     let scales = near::scales(assessment, &place.areas, &crosswalks, &names, problems);
     drop(crosswalks);
     let joining = Joining { routes: &routes, areas: place.areas.len(), tolerance: &settings.tolerance };
-    let mut sources =
-        Sources { assessment, joining, locator: &locator, ledger: &mut ledger, problems, report };
+    // With the rim taken in, only areas are looked at together.
+    let sees_people = rim_m.is_none() && assessment.has_partnership();
+    let mut sources = Sources {
+        assessment,
+        joining,
+        locator: &locator,
+        ledger: &mut ledger,
+        problems,
+        report,
+        sees_people,
+    };
     let population = sources.population();
     let groups = sources.groups();
     let (deprivation, indicators) = sources.indicators();
@@ -206,210 +211,4 @@ fn boundary_entry(
     file.file = assessment.name_of(std::path::Path::new(&file.file));
     entry.files.push(file);
     entry
-}
-
-/// The sources of a run as they are joined, one by one.
-struct Sources<'a> {
-    assessment: &'a Assessment,
-    joining: Joining<'a>,
-    locator: &'a Locator,
-    ledger: &'a mut Ledger,
-    problems: &'a mut Problems,
-    report: &'a mut dyn FnMut(&str),
-}
-
-impl<'a> Sources<'a> {
-    fn keep<T>(&mut self, (found, entry): (Option<T>, Entry)) -> Option<T> {
-        self.ledger.entries.push(entry);
-        found
-    }
-
-    fn population(&mut self) -> Option<Population> {
-        (self.report)("population");
-        let read = read::population::read(self.assessment, self.problems)?;
-        let period = self.assessment.settings.population.period.to_string();
-        let joined = sources::population(read, period, self.joining, self.problems);
-        let population = self.keep(joined)?;
-        if let Some(ages) = self.assessment.settings.population.ages {
-            self.can_cut(&population, ages, "population.ages");
-        }
-        Some(population)
-    }
-
-    fn can_cut(&mut self, population: &Population, ages: crate::assessment::AgeRange, what: &str) {
-        if let Err(band) = population.can_cut(ages) {
-            self.problems.push(
-                Problem::error(format!("`{what}` is {ages}, but the population table has the band {band}, which lies only partly in it"))
-                    .hint("choose ages that fit the table's bands, or a table by single year of age"),
-            );
-        }
-    }
-
-    fn groups(&mut self) -> Vec<super::GroupTable> {
-        let mut tables = Vec::new();
-        for settings in &self.assessment.settings.groups {
-            (self.report)(&format!("groups: {}", settings.name));
-            let Some(read) = read::groups::read(self.assessment, settings, self.problems) else { continue };
-            let joined = sources::groups(
-                read,
-                &settings.name,
-                settings.period.to_string(),
-                self.joining,
-                self.problems,
-            );
-            tables.extend(self.keep(joined));
-        }
-        tables
-    }
-
-    fn indicators(&mut self) -> (Option<super::Deprivation>, Vec<crate::measure::Measure<f64>>) {
-        (self.report)("deprivation and indicators");
-        let deprivation = read::deprivation::read(self.assessment, self.problems)
-            .map(|read| sources::deprivation(read, self.joining, self.problems))
-            .and_then(|joined| self.keep(joined));
-        let mut indicators = Vec::new();
-        for settings in &self.assessment.settings.indicator {
-            let Some(read) = read::indicator::read(self.assessment, settings, self.problems) else {
-                continue;
-            };
-            let joined = sources::indicator(read, self.joining, self.problems);
-            indicators.extend(self.keep(joined));
-        }
-        (deprivation, indicators)
-    }
-
-    fn crime(&mut self) -> Option<super::CrimeCounts> {
-        let settings = self.assessment.settings.crime.as_ref()?;
-        (self.report)("crime");
-        let files = self.assessment.expand(&settings.files, self.problems);
-        let read = read::read_crime(self.assessment, settings, &files, self.problems)?;
-        let Joining { routes, areas, .. } = self.joining;
-        let errors = self.problems.count(Severity::Error);
-        let joined = crime::crime(self.assessment, &read, routes, self.locator, areas, self.problems)?;
-        self.tolerate(&joined.1, errors);
-        self.keep((Some(joined.0), joined.1))
-    }
-
-    /// Refuses a source of which too much could not be placed, unless its joining told an error that says why: there
-    /// were `errors` before it.
-    fn tolerate(&mut self, entry: &Entry, errors: usize) {
-        let (share, most) = (entry.unplaced_share(), self.joining.tolerance.unplaced);
-        let said = self.problems.count(Severity::Error) > errors;
-        if self.joining.areas > 0 && share > most && !said {
-            self.problems.push(
-                Problem::error(format!(
-                    "{}: {:.1} % of rows could be placed in no area, more than the tolerance of {:.1} %",
-                    entry.source,
-                    share * 100.0,
-                    most * 100.0
-                ))
-                .hint("check the columns that say where, their boundary year and coordinates; or raise tolerance.unplaced"),
-            );
-        }
-    }
-
-    fn uptake(
-        &mut self,
-        areas: &AreaSet,
-        population: Option<&Population>,
-        groups: &[super::GroupTable],
-    ) -> (Vec<UptakeCounts>, Option<Roll>) {
-        let (mut services, mut seen) = (Vec::new(), Vec::new());
-        let postcodes = if self.assessment.settings.postcodes.is_some() {
-            (self.report)("postcodes");
-            read::postcodes::read(self.assessment, self.problems)
-        } else {
-            None
-        };
-        for settings in &self.assessment.settings.uptake {
-            let name = settings.service.as_deref().unwrap_or(&settings.file);
-            (self.report)(&format!("uptake: {name}"));
-            let found = if settings.counts.is_some() {
-                self.counts(settings, population)
-            } else {
-                let context = self.context(settings, population, groups, postcodes.as_ref());
-                let (found, of_people) = self.records(context, seen.len());
-                seen.extend(of_people);
-                found
-            };
-            services.extend(found);
-        }
-        for agency in &self.assessment.settings.agency {
-            (self.report)(&format!("agency: {}", agency.name));
-            let settings = Uptake::from(agency);
-            let context = self.context(&settings, population, groups, postcodes.as_ref());
-            seen.extend(self.agency(agency, context, seen.len()));
-        }
-        let roll = self.assessment.has_partnership().then(|| {
-            (self.report)("people of several sources");
-            super::roll::link(seen, self.assessment, self.problems)
-        });
-        let tolerance = self.joining.tolerance.more_than_eligible;
-        for service in &mut services {
-            if let Some(population) = population {
-                super::eligible::fill(service, self.assessment, population, groups, self.problems);
-            }
-            area_counts::more_than_eligible(service, areas, tolerance, self.problems);
-        }
-        (services, roll)
-    }
-
-    fn counts(&mut self, settings: &Uptake, population: Option<&Population>) -> Vec<UptakeCounts> {
-        let Some(read) = read::area_counts::read(self.assessment, settings, self.problems) else {
-            return Vec::new();
-        };
-        let errors = self.problems.count(Severity::Error);
-        let joined = area_counts::area_counts(&read, settings, population, self.joining, self.problems);
-        self.tolerate(&joined.1, errors);
-        self.keep(joined).into_iter().collect()
-    }
-
-    fn cohorts(&mut self) -> Vec<(Cohort, CohortRead)> {
-        let mut cohorts = Vec::new();
-        for settings in &self.assessment.settings.cohort {
-            (self.report)(&format!("cohort: {}", settings.name));
-            let Some(read) = read::cohort::read(self.assessment, settings, self.problems) else { continue };
-            self.ledger.entries.push(read.entry.clone());
-            cohorts.push((settings.clone(), read));
-        }
-        cohorts
-    }
-
-    /// What bringing records to the areas needs.
-    fn context<'c>(
-        &self,
-        settings: &'c Uptake,
-        population: Option<&'c Population>,
-        groups: &'c [super::GroupTable],
-        postcodes: Option<&'c read::postcodes::PostcodesRead>,
-    ) -> Context<'c>
-    where
-        'a: 'c,
-    {
-        let (assessment, joining, locator) = (self.assessment, self.joining, self.locator);
-        Context { assessment, settings, population, groups, postcodes, joining, locator }
-    }
-
-    fn agency(&mut self, agency: &Agency, context: Context<'_>, source: usize) -> Option<Sightings> {
-        let read = read::read_records(self.assessment, context.settings, self.problems)?;
-        let errors = self.problems.count(Severity::Error);
-        let (seen, entry) = super::records::agency(&read, agency, context, source, self.problems);
-        self.tolerate(&entry, errors);
-        self.ledger.entries.push(entry);
-        Some(seen)
-    }
-
-    fn records(&mut self, context: Context<'_>, source: usize) -> (Vec<UptakeCounts>, Option<Sightings>) {
-        if let (Some(ages), Some(population)) = (context.settings.ages, context.population) {
-            self.can_cut(population, ages, "uptake.ages");
-        }
-        let Some(read) = read::read_records(self.assessment, context.settings, self.problems) else {
-            return (Vec::new(), None);
-        };
-        let errors = self.problems.count(Severity::Error);
-        let (services, entry, seen) = super::records::records(read, context, source, self.problems);
-        self.tolerate(&entry, errors);
-        self.ledger.entries.push(entry);
-        (services, seen)
-    }
 }

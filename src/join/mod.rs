@@ -23,6 +23,7 @@ mod periods;
 pub mod place;
 pub mod projection;
 pub mod reachable;
+mod reading;
 pub mod records;
 mod roll;
 pub mod route;

@@ -6,9 +6,9 @@ use super::counting::Counting;
 use super::crime::{choose, note};
 use super::eligible;
 use super::location::{Locator, Spot};
+use super::roll::{self, Sightings};
 use super::route::Route;
 use super::sources::Joining;
-use super::roll::{self, Sightings};
 use super::{GroupTable, UptakeCounts};
 use crate::area::{AreaCode, Crs, Geography};
 use crate::assessment::{AgeRange, Agency, Assessment, Counted, Placing, Uptake};
@@ -46,12 +46,12 @@ pub(super) struct Contact {
     pub(super) row: u32,
 }
 
-/// Counts the people of each service by area, stratum and group. Where there is a partnership, its people are seen
-/// on the way: those of this source, the one of that number.
+/// Counts the people of each service by area, stratum and group. The people of a partnership are seen on the
+/// way: those of this source, the one of that number.
 pub(super) fn records(
     read: IndividualRead,
     context: Context<'_>,
-    source: usize,
+    source: Option<usize>,
     problems: &mut Problems,
 ) -> (Vec<UptakeCounts>, Entry, Option<Sightings>) {
     let mut entry = read.entry.clone();
@@ -64,9 +64,8 @@ pub(super) fn records(
     let spots = spots(&read, &kept, context, &mut entry, problems);
     let services = services(&read, context);
     let contacts = contacts(&read, &kept, context);
-    let seen = context.assessment.has_partnership().then(|| {
-        roll::of_records((&read, &spots), &contacts, &services, context, source, problems)
-    });
+    let seen = source
+        .map(|source| roll::of_records((&read, &spots), &contacts, &services, context, source, problems));
     let mut counting = Counting::new(&read, context, &spots);
     let found = services
         .iter()

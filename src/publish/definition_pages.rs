@@ -13,7 +13,8 @@ use super::staging::Staging;
 use crate::assess::partnership::verdict::Verdict;
 use crate::assessment::Assessment;
 use crate::disclose::evidence::{
-    Cell, ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence, Table,
+    Cell, ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence,
+    Table,
 };
 use crate::words::{capital, long_date};
 
@@ -68,7 +69,11 @@ impl Pages<'_> {
             wording: definition.wording.clone(),
             facts: definition.facts.iter().map(fact).collect(),
             verdicts: definition.claims.iter().map(panel).collect(),
-            sections: definition.sections.iter().map(|section| self.section(section, Some(&definition.id))).collect(),
+            sections: definition
+                .sections
+                .iter()
+                .map(|section| self.section(section, Some(&definition.id)))
+                .collect(),
             cautions: definition.cautions.iter().map(Caution::from).collect(),
             methods: methods(&self.partnership.methods),
             published_by: (!about.publisher.is_empty()).then(|| about.publisher.clone()),
@@ -121,15 +126,19 @@ impl Pages<'_> {
             (Some(id), Some(at)) if table.id == "definitions" => row[at] == Cell::Text(id.to_owned()),
             _ => true,
         };
-        let for_programs = ["definition", "threshold", "ratio_if_none", "ratio_if_all", "unknown", "p", "detectable"];
+        let for_programs =
+            ["definition", "threshold", "ratio_if_none", "ratio_if_all", "unknown", "p", "detectable"];
         let dropped = |id: &str| {
             let of_verdicts = table.id == "definitions" && for_programs.contains(&id);
-            let own_name = table.id == "definitions" && definition.is_some() && ["agency", "title"].contains(&id);
+            let own_name =
+                table.id == "definitions" && definition.is_some() && ["agency", "title"].contains(&id);
             let of_pairs = table.id == "definitions_pairs"
-                && ["kappa_lower", "kappa_upper", "against_chance_lower", "against_chance_upper"].contains(&id);
+                && ["kappa_lower", "kappa_upper", "against_chance_lower", "against_chance_upper"]
+                    .contains(&id);
             of_verdicts || own_name || of_pairs
         };
-        let kept: Vec<usize> = (0..table.columns.len()).filter(|at| !dropped(&table.columns[*at].id)).collect();
+        let kept: Vec<usize> =
+            (0..table.columns.len()).filter(|at| !dropped(&table.columns[*at].id)).collect();
         Table {
             title: below_title(&table.title, &self.evidence.about.title),
             columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
@@ -181,6 +190,11 @@ fn row(definition: &DefinitionEvidence) -> DefinitionRow {
 }
 
 fn methods(used: &[MethodUsed]) -> Vec<Method> {
-    let method = |m: &MethodUsed| Method { name: m.name.clone(), words: m.words.clone(), formula: None, reference: None };
+    let method = |m: &MethodUsed| Method {
+        name: m.name.clone(),
+        words: m.words.clone(),
+        formula: None,
+        reference: None,
+    };
     used.iter().map(method).collect()
 }

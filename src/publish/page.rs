@@ -94,11 +94,17 @@ fn definitions(evidence: &Evidence) -> Section {
     let Some(partnership) = &evidence.partnership else { return Section::default() };
     let point = |definition: &crate::disclose::evidence::DefinitionEvidence| {
         let claim = definition.claims.first();
-        let verdicts: Vec<String> =
-            definition.claims.iter().map(|claim| format!("{}: {}", claim.kind, claim.verdict.words())).collect();
+        let verdicts: Vec<String> = definition
+            .claims
+            .iter()
+            .map(|claim| format!("{}: {}", claim.kind, claim.verdict.words()))
+            .collect();
         let verdicts = crate::words::capital(&verdicts.join("; "));
         let why = claim.map(|claim| claim.sentence.as_str()).unwrap_or_default();
-        Point { about: format!("{} ({})", definition.title, definition.agency), words: format!("{verdicts}. {why}") }
+        Point {
+            about: format!("{} ({})", definition.title, definition.agency),
+            words: format!("{verdicts}. {why}"),
+        }
     };
     Section {
         words: partnership.answer.clone(),
@@ -238,7 +244,10 @@ fn files(evidence: &Evidence) -> Vec<FileNote> {
         note("maps", "every map, as SVG and PNG"),
     ];
     if evidence.partnership.is_some() {
-        files.push(note("definitions/index.html", "what agencies call hard to reach, tested, a page for each definition"));
+        files.push(note(
+            "definitions/index.html",
+            "what agencies call hard to reach, tested, a page for each definition",
+        ));
     }
     if !evidence.charts.is_empty() {
         files.push(note("charts", "every chart, as SVG and PNG"));

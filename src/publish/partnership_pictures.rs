@@ -5,7 +5,9 @@ use super::charts::groups::Rate;
 use super::charts::paired_change::{self, Better, ChangedGroup, PairedChange, PairedFigures};
 use super::charts::upset::{self, Upset, UpsetCombination, UpsetSet};
 use super::charts::verdicts::{self, ClaimKind, VerdictRow, Verdicts};
-use super::charts::waiting::{self, MedianWait, Waiting, WaitingCurve, WaitingGroup, WaitingStep, waiting_days};
+use super::charts::waiting::{
+    self, MedianWait, Waiting, WaitingCurve, WaitingGroup, WaitingStep, waiting_days,
+};
 use super::drawing::numbers::Unit;
 use super::drawing::sheet::Words;
 use super::maps::area_value::AreaValue;
@@ -134,7 +136,10 @@ fn draw_waiting(words: Words, lines: &[WaitingLine], notes: Vec<String>, fewer_t
         };
         let step = |(day, share, _): &(u32, Between, f64)| {
             let (value, lower, upper) = *share;
-            WaitingStep { day: f64::from(*day), not_seen: Rate { value, lower: lower.clamp(0.0, 1.0), upper: upper.clamp(0.0, 1.0) } }
+            WaitingStep {
+                day: f64::from(*day),
+                not_seen: Rate { value, lower: lower.clamp(0.0, 1.0), upper: upper.clamp(0.0, 1.0) },
+            }
         };
         let curve = || WaitingCurve {
             steps: points.iter().map(step).collect(),

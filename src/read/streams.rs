@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::individuals::{self, IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals};
+use super::individuals::{
+    self, IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals,
+};
 use super::police::{CrimeRead, PoliceColumns, read_police};
 use super::text::TextOptions;
 use crate::assessment::preset::Preset;

@@ -12,6 +12,7 @@ mod bad_input;
 mod conserve;
 mod demo_truth;
 mod documentation;
+mod false_alarms;
 mod golden;
 mod hidden_place;
 mod oracle_estimate;

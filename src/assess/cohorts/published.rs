@@ -93,7 +93,7 @@ impl Checking<'_> {
         if let Some(change) = change {
             let told = match (before, after) {
                 (Some(before), Some(after)) => {
-                    sentences::change(source, [before, after, change], |b, a, c| check_change(b, a, c))
+                    sentences::change(source, [before, after, change], check_change)
                 }
                 _ => (Outcome::CannotBeChecked, sentences::change_alone(source, change)),
             };

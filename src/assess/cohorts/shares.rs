@@ -59,6 +59,10 @@ impl SharesShown {
 impl ShareShown {
     /// A part of a whole that is the sum of so many rounded parts.
     fn of(people: f64, of: f64, parts: f64, rounding: Rounding) -> Option<Self> {
+        if of <= 0.0 {
+            return None;
+        }
+        // Numbers of people are whole, so that half of an odd step is not reached.
         let half = f64::from(rounding.to.max(1) / 2);
         let (least, most) = ((people - half).max(0.0), people + half);
         let rest = of - people;

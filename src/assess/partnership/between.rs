@@ -123,7 +123,8 @@ impl Beside<'_> {
         let combinations = combinations(self.roll.len(), |person| {
             mask(definitions.iter().map(|one| one.covers.people.is_yes(person)))
         });
-        let areas: Vec<Option<Vec<bool>>> = definitions.iter().map(|one| named_areas(one, self.eligible)).collect();
+        let areas: Vec<Option<Vec<bool>>> =
+            definitions.iter().map(|one| named_areas(one, self.eligible)).collect();
         let told: Vec<bool> = areas.iter().map(Option::is_some).collect();
         let of_areas = combinations_of(self.eligible.len(), &areas);
         let rounded = |n: u64| self.rounding.people(n as f64);
@@ -169,7 +170,8 @@ impl Beside<'_> {
         let overlap_with_chance = of(&|o| o.observed_to_expected(self.confidence));
         let jaccard = people.as_ref().map_or(Err(NoFigure::TooFewToCompare), Overlap::jaccard);
         let areas = areas.map(|areas| overlap(first, second, areas));
-        let kappa_of_areas = areas.as_ref().map_or(Err(NoFigure::TooFewToCompare), |o| o.kappa(self.confidence));
+        let kappa_of_areas =
+            areas.as_ref().map_or(Err(NoFigure::TooFewToCompare), |o| o.kappa(self.confidence));
         let relation = relation(&overlap_with_chance, &jaccard);
         Pair {
             first,

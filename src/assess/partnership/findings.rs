@@ -1,36 +1,31 @@
 //! Everything found of a partnership.
 
-use rayon::prelude::*;
-
+use super::asking::Answered;
 use super::barriers::{self, Crossed};
 use super::between::{Beside, Between};
-use super::nobody::{self, NotSearched, Searched};
 use super::equality::{self, Characteristic, PlusGroup, plus_groups};
 use super::missing::{self, Authorities, MissingShare};
+use super::nobody::{self, NotSearched, Searched};
 use super::pathways::{ServicePathways, pathways};
 use super::providers::{MixOfPeople, ProviderComparison, providers};
-use super::register::{self, Registered, register};
+use super::register::{self, Registered};
 use super::share::Showing;
-use super::tally::{self, Counting, Tallied};
-use super::test::{Has, Judging, Test};
-use super::verdict::{self, Verdict};
-use super::waiting::{self, Wait};
+use super::tally::{self, Counting};
+use super::test::{Judging, Test};
+use super::tested::{DefinitionFindings, has, tested};
 use crate::assess::ServiceFindings;
 use crate::assess::cohorts::CohortFindings;
 use crate::assess::places::access::nearest_cost;
-use crate::assess::places::clusters::adjustment;
-use crate::assessment::{AgeRange, Assessment, DefinitionKind};
-use crate::case_mix::{CaseMix, fifths};
+use crate::assessment::{AgeRange, Assessment};
+use crate::case_mix::CaseMix;
 use crate::estimate::Confidence;
 use crate::estimate::crossings::CrossingsError;
 use crate::estimate::measures::Measures;
-use crate::estimate::multiple_testing::adjusted;
 use crate::join::Joined;
-use crate::join::coverage::{AreaMeasure, Ground};
-use crate::measure::{Estimate, Measure, Polarity};
-use crate::problem::Problems;
+use crate::join::coverage::Ground;
+use crate::measure::Estimate;
 use crate::publishable::Publishable;
-use crate::roll::{Roll, Step};
+use crate::roll::Roll;
 use crate::rounded::Rounding;
 
 /// Everything found of a partnership.
@@ -66,51 +61,6 @@ pub struct PartnershipFindings {
     pub case_mix: CaseMix,
 }
 
-/// What was found of one definition.
-#[derive(Debug, Clone)]
-pub struct DefinitionFindings {
-    /// The definition, and whom it covers.
-    pub registered: Registered,
-    /// Its tests.
-    pub tests: Vec<Test>,
-    /// Its people on the roll, rounded; `None` where few.
-    pub people: Option<f64>,
-    /// People of whom it is not known, rounded; `None` where few.
-    pub unknown: Option<f64>,
-    /// By side, covered and compared: people who came to each step of the way, rounded; `None` where they or those lost
-    /// since the step before are few.
-    pub steps: [[Option<f64>; 5]; 2],
-    /// By side: offers, those out of reach and those with too few attempts, rounded.
-    pub offers: [Option<OffersShown>; 2],
-    /// Referred too lately to tell, rounded.
-    pub too_early: Option<f64>,
-    /// By side: the wait from referral to engagement.
-    pub waits: [Option<Wait>; 2],
-}
-
-/// Offers in numbers that may be shown.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OffersShown {
-    /// Those offered something.
-    pub offered: f64,
-    /// For whom it was out of reach.
-    pub out_of_reach: f64,
-    /// To whom too few attempts were made, or none recorded.
-    pub too_few_attempts: Option<f64>,
-}
-
-impl DefinitionFindings {
-    /// The verdict on each claim.
-    pub fn claims(&self) -> Vec<(DefinitionKind, Verdict)> {
-        let kinds = self.registered.definition.kind.iter();
-        let of = |kind: &DefinitionKind| {
-            let parts: Vec<Verdict> = self.tests.iter().filter(|t| t.kind == *kind).map(|t| t.verdict).collect();
-            (*kind, verdict::of_claim(&parts))
-        };
-        kinds.map(of).collect()
-    }
-}
-
 impl PartnershipFindings {
     /// The current definitions.
     pub fn current(&self) -> Vec<&DefinitionFindings> {
@@ -136,31 +86,35 @@ pub struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// Tests the definitions and looks at the people of the partnership. `None` where there is none, or where a
-    /// definition cannot be answered: then the problems say why.
-    pub fn find(&self, problems: &mut Problems) -> Option<PartnershipFindings> {
+    /// Tests the definitions and looks at the people of the partnership. `None` where there is none.
+    pub fn find(&self, answered: Answered) -> Option<PartnershipFindings> {
         let roll = self.joined.roll.as_ref()?;
         let settings = &self.assessment.settings;
-        let (case_mix, measures) = (self.case_mix(roll), self.area_measures(roll));
-        let ground =
-            Ground { assessment: self.assessment, joined: self.joined, measures: &measures, case_mix: &case_mix };
-        let registered = register(&ground, problems)?;
-        if problems.has_errors() {
-            return None;
-        }
+        let Answered { registered, case_mix, measures } = answered;
+        let ground = Ground {
+            assessment: self.assessment,
+            joined: self.joined,
+            measures: &measures,
+            case_mix: &case_mix,
+        };
         let rounding =
             Rounding { to: settings.partnership.round_to, threshold: settings.disclosure.threshold };
         let judging = Judging { confidence: self.confidence, level: settings.partnership.level, rounding };
-        let (definitions, tests) = self.definitions(registered, roll, &case_mix, judging);
+        let strata = tally::strata(roll, &case_mix);
+        let far = self.far(roll);
+        let partnership = &settings.partnership;
+        let counting =
+            Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
+        let (definitions, tests) = tested(registered, &counting, judging);
         let current: Vec<&Registered> =
             definitions.iter().map(|one| &one.registered).filter(|one| one.current).collect();
         let between = self.between(&current, roll, judging);
         let searched = self.searched(&ground, roll, &current, judging);
         let ages = settings.population.ages.unwrap_or(AgeRange::ALL);
-        let barriers = (!settings.partnership.barriers.is_empty()).then(|| barriers::crossed(&ground, roll, ages, judging));
+        let barriers = (!settings.partnership.barriers.is_empty())
+            .then(|| barriers::crossed(&ground, roll, ages, judging));
         let equality = self.equality(&ground, roll, judging);
         let showing = Showing { rounding, confidence: self.confidence };
-        let strata = tally::strata(roll, &case_mix);
         let mix = MixOfPeople { of: &strata, strata: case_mix.len() };
         let days = settings.partnership.follow_up_days;
         let of_area: Vec<u32> = self.joined.areas.areas().iter().map(|area| area.authority).collect();
@@ -234,44 +188,6 @@ impl Finding<'_> {
         levels.map(reach).collect()
     }
 
-    /// What comparisons allow for, as far as sources tell it.
-    fn case_mix(&self, roll: &Roll) -> CaseMix {
-        let settings = &self.assessment.settings;
-        let wanted = |name: &str| settings.partnership.standardise.iter().any(|wanted| wanted == name);
-        let kinds = &self.joined.population.kinds;
-        let sexes = roll.attribute("sex").filter(|_| wanted("sex") && kinds.iter().all(|kind| kind.sex.is_some()));
-        let need = self.measures.need.as_ref().filter(|_| wanted("need"));
-        CaseMix {
-            bands: if wanted("age") { settings.population.age_bands.clone() } else { Vec::new() },
-            sexes: sexes.map(|sex| sex.levels.iter().map(|level| level.to_lowercase()).collect()),
-            fifths: need.map(|need| fifths_of(&need.index)),
-        }
-    }
-
-    /// The figures of areas that expressions may name.
-    fn area_measures(&self, roll: &Roll) -> Vec<AreaMeasure> {
-        let need = self.measures.need.iter().map(|need| &need.index);
-        let crime = self.measures.crime.iter().flat_map(|_| ["crime_rate", "asb_rate"]);
-        let crime = crime.filter_map(|id| self.measures.indicator(id));
-        let mut all: Vec<AreaMeasure> = Vec::new();
-        for measure in self.measures.indicators.iter().chain(crime).chain(need) {
-            if all.iter().all(|known| known.name != measure.indicator.id) {
-                all.push(AreaMeasure {
-                    name: measure.indicator.id.clone(),
-                    values: measure.values.iter().map(|value| value.known()).collect(),
-                    fifths: fifths_of(measure),
-                });
-            }
-        }
-        if !self.joined.near.sites.is_empty() {
-            all.extend(roll.services.iter().map(|service| {
-                let values = nearest_cost(&self.joined.near, service);
-                AreaMeasure { name: format!("distance_to_{service}"), fifths: fifths(&values), values }
-            }));
-        }
-        all
-    }
-
     /// By service: the areas whose nearest site is out of reach.
     fn far(&self, roll: &Roll) -> Vec<Vec<bool>> {
         let limit = self.assessment.settings.partnership.out_of_reach;
@@ -285,55 +201,6 @@ impl Finding<'_> {
         roll.services.iter().map(far).collect()
     }
 
-    fn definitions(
-        &self,
-        registered: Vec<Registered>,
-        roll: &Roll,
-        case_mix: &CaseMix,
-        judging: Judging,
-    ) -> (Vec<DefinitionFindings>, usize) {
-        let (strata, far) = (tally::strata(roll, case_mix), self.far(roll));
-        let settings = &self.assessment.settings.partnership;
-        let counting = Counting { roll, strata: &strata, case_mix, settings, far: &far };
-        let found = |one: Registered| {
-            let tallied = counting.of(&one);
-            let tests = Test::of(&one, &tallied, has(&one, roll), judging);
-            shown(one, &tallied, tests, judging)
-        };
-        let mut definitions: Vec<DefinitionFindings> = registered.into_par_iter().map(found).collect();
-        let tests = self.judge(&mut definitions, judging);
-        (definitions, tests)
-    }
-
-    /// Estimates every test, corrects their p-values for each other, and gives the verdicts. Earlier wordings take no
-    /// part in the correction; each is judged as if it were one of the tests.
-    fn judge(&self, definitions: &mut [DefinitionFindings], judging: Judging) -> usize {
-        let current = definitions.iter().filter(|one| one.registered.current);
-        let tests = current.flat_map(|one| &one.tests).filter(|test| test.comparison.is_some()).count();
-        let each = judging.level / tests.max(1) as f64;
-        definitions.par_iter_mut().flat_map_iter(|one| &mut one.tests).for_each(|test| test.estimate(each, judging));
-        let kept: Vec<&mut Test> = definitions
-            .iter_mut()
-            .filter(|one| one.registered.current)
-            .flat_map(|one| &mut one.tests)
-            .filter(|test| test.p.is_some())
-            .collect();
-        let raw: Vec<f64> = kept.iter().filter_map(|test| test.p).collect();
-        let correction = adjustment(self.assessment.settings.partnership.correction);
-        let corrected = adjusted(&raw, correction).unwrap_or_else(|_| vec![1.0; raw.len()]);
-        kept.into_iter().zip(corrected).for_each(|(test, p)| test.p = Some(p));
-        for one in definitions.iter_mut() {
-            let (current, threshold) = (one.registered.current, one.registered.threshold());
-            for test in &mut one.tests {
-                if !current {
-                    test.p = test.p.map(|p| (p * tests.max(1) as f64).min(1.0));
-                }
-                test.judge(threshold, judging.level);
-            }
-        }
-        raw.len()
-    }
-
     fn between(&self, current: &[&Registered], roll: &Roll, judging: Judging) -> Between {
         let ages = current.first().map_or(AgeRange::ALL, |one| one.ages);
         let eligible = self.joined.population.sum_where(|kind| ages.covers(kind.age));
@@ -341,7 +208,8 @@ impl Finding<'_> {
         let beside = Beside { roll, current, eligible: &eligible, rounding, confidence };
         let mut between = beside.between();
         let service = current.iter().find_map(|one| one.services.iter().position(|chosen| *chosen));
-        let service = service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
+        let service =
+            service.and_then(|at| self.joined.uptake.iter().position(|u| u.service == roll.services[at]));
         if let Some(at) = service {
             between.orders = beside.orders(&self.services[at].standards[0], &self.publishable[at].areas);
         }
@@ -366,50 +234,4 @@ impl Finding<'_> {
             .map(|service| nobody::search(ground, roll, (service, ages(service)), current, judging))
             .collect()
     }
-}
-
-fn fifths_of(measure: &Measure<f64>) -> Vec<Option<u8>> {
-    let sign = if measure.indicator.polarity == Polarity::HighIsNeed { 1.0 } else { -1.0 };
-    fifths(&measure.values.iter().map(|value| value.known().map(|v| v * sign)).collect::<Vec<_>>())
-}
-
-fn has(one: &Registered, roll: &Roll) -> Has {
-    let any = |of: &[bool]| of.iter().zip(&one.services).any(|(has, speaks)| *has && *speaks);
-    Has { statuses: any(&roll.has_statuses), attempts: any(&roll.has_attempts), agencies: !roll.agencies.is_empty() }
-}
-
-/// What was counted, in numbers that may be shown.
-fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging) -> DefinitionFindings {
-    let rounding = judging.rounding;
-    let people = rounding.people(one.covers.people.count_yes() as f64);
-    let unknown = rounding.people(one.covers.people.count_unknown() as f64);
-    let steps = [0, 1].map(|side| steps_shown(&tallied.steps[side], rounding));
-    let offers = [0, 1].map(|side| {
-        let of = tallied.offers[side];
-        let (out_of_reach, offered) = rounding.part(of.out_of_reach, of.offered)?;
-        let too_few_attempts = rounding.people(of.too_few_attempts);
-        Some(OffersShown { offered, out_of_reach, too_few_attempts })
-    });
-    DefinitionFindings {
-        people,
-        unknown,
-        steps,
-        offers,
-        too_early: rounding.people(tallied.too_early),
-        waits: [0, 1].map(|side| waiting::wait(&tallied.waits[side], judging)),
-        registered: one,
-        tests,
-    }
-}
-
-/// Steps rounded. The first is whom the way begins with; one step is left out where few were lost since the one before.
-fn steps_shown(exact: &[f64; 5], rounding: Rounding) -> [Option<f64>; 5] {
-    let mut shown = [None; 5];
-    for (at, count) in exact.iter().enumerate() {
-        // The way proper begins with the referral; not everybody referred was identified before.
-        let before = if at > Step::Referred as usize { exact[at - 1] } else { *count };
-        let lost_is_shown = rounding.people((before - count).max(0.0)).is_some();
-        shown[at] = rounding.people(*count).filter(|_| lost_is_shown);
-    }
-    shown
 }

@@ -1,5 +1,6 @@
 //! A partnership: its agencies' definitions of hard to reach tested against evidence, and set beside each other.
 
+pub mod asking;
 pub mod barriers;
 pub mod between;
 pub mod course;
@@ -13,7 +14,9 @@ pub mod register;
 pub mod share;
 pub mod tally;
 pub mod test;
+pub mod tested;
 pub mod verdict;
 pub mod waiting;
 
-pub use findings::{DefinitionFindings, Finding, OffersShown, PartnershipFindings};
+pub use findings::{Finding, PartnershipFindings};
+pub use tested::{DefinitionFindings, OffersShown};

@@ -180,8 +180,11 @@ impl Telling<'_> {
             .filter(|cell| inside(&|at| Some(usize::from(cell.levels[at])), &found.group))
             .map(|cell| cell.people)
             .sum();
-        let events: f64 =
-            table.iter().filter(|cell| inside(&|at| cell.levels[at], &found.group)).map(|cell| cell.events).sum();
+        let events: f64 = table
+            .iter()
+            .filter(|cell| inside(&|at| cell.levels[at], &found.group))
+            .map(|cell| cell.events)
+            .sum();
         let reached = self.judging.rounding.people(events)?;
         self.judging.rounding.people((eligible - events).max(0.0))?;
         let level = |part: &group_search::Level| {

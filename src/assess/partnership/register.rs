@@ -45,6 +45,11 @@ pub enum Side {
 }
 
 impl Registered {
+    /// A current definition of which it is known whom it covers, about all that is recorded of these services.
+    pub fn new(definition: Definition, services: Vec<bool>, ages: AgeRange, covers: Covered) -> Self {
+        Self { definition, current: true, services, period: None, ages, covers, comparator: None }
+    }
+
     /// Where a person of the roll stands.
     pub fn side(&self, person: usize) -> Side {
         let compared = self.comparator.as_ref().map(|comparator| comparator.people.get(person));
@@ -141,7 +146,7 @@ pub fn of_level(ground: &Ground<'_>, attribute: &str, level: &str) -> Option<Reg
         version: None,
     };
     let services = vec![true; roll.services.len()];
-    Some(Registered { definition, current: false, services, period: None, ages, covers: covered, comparator: None })
+    Some(Registered::new(definition, services, ages, covered))
 }
 
 /// Which wording of each id was agreed last; of those without a day, the last in the file.

@@ -189,7 +189,8 @@ impl Counting<'_> {
             tallied.waits[at].push(wait);
         }
         let referred = journey.day(Step::Referred).number();
-        let early = referred.zip(end).is_some_and(|(day, end)| day + self.settings.follow_up_days as i32 > end);
+        let early =
+            referred.zip(end).is_some_and(|(day, end)| day + self.settings.follow_up_days as i32 > end);
         if early {
             tallied.too_early += f64::from(u8::from(side == Side::Covered));
             return;
@@ -199,12 +200,19 @@ impl Counting<'_> {
     }
 
     /// An offer: whether it was properly made and in reach, and whether it was turned down.
-    fn offer(&self, journey: &Journey, (side, area): (Side, u32), stratum: Option<usize>, tallied: &mut Tallied) {
+    fn offer(
+        &self,
+        journey: &Journey,
+        (side, area): (Side, u32),
+        stratum: Option<usize>,
+        tallied: &mut Tallied,
+    ) {
         if !journey.came_to(Step::Offered) {
             return;
         }
         let far = &self.far[usize::from(journey.service)];
-        let out_of_reach = journey.barrier == Barrier::Stood || far.get(area as usize).copied().unwrap_or(false);
+        let out_of_reach =
+            journey.barrier == Barrier::Stood || far.get(area as usize).copied().unwrap_or(false);
         // Somebody who gave an answer needed no further attempt.
         let answered = journey.came_to(Step::Engaged) || journey.day(Step::Declined).happened();
         let recorded = journey.attempts != Journey::NO_ATTEMPTS;

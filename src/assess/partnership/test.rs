@@ -1,7 +1,7 @@
 //! Tests of definitions: every figure from numbers of people that may be published, and the verdict they allow.
 
 use super::register::Registered;
-use super::tally::{Counts, Measured, Tally, Tallied};
+use super::tally::{Counts, Measured, Tallied, Tally};
 use super::verdict::{self, Shown, Verdict, Why};
 use crate::assessment::DefinitionKind;
 use crate::estimate::Confidence;
@@ -85,7 +85,8 @@ impl Test {
         }
         if one.claims(DefinitionKind::SlippingThrough) {
             if has.statuses || !has.agencies {
-                let found = if has.statuses { of_records(&tallied.lost, judging) } else { Err(Why::NoStatuses) };
+                let found =
+                    if has.statuses { of_records(&tallied.lost, judging) } else { Err(Why::NoStatuses) };
                 tests.push(Self::new(DefinitionKind::SlippingThrough, Measured::Lost, found));
             }
             if has.agencies {
@@ -152,7 +153,9 @@ impl Test {
             let supported = |ratio: Estimate| at(ratio) == Verdict::Supported && !holds(ratio);
             match self.verdict {
                 Verdict::Supported => !supported(none) || !supported(all),
-                Verdict::NotSupported => at(none) != Verdict::NotSupported || at(all) != Verdict::NotSupported,
+                Verdict::NotSupported => {
+                    at(none) != Verdict::NotSupported || at(all) != Verdict::NotSupported
+                }
                 Verdict::NotEnoughData | Verdict::NotOfferedInReach => false,
             }
         });
@@ -171,7 +174,10 @@ pub struct Has {
 }
 
 fn total(counts: &[Counts]) -> Counts {
-    counts.iter().fold(Counts::default(), |sum, of| Counts { events: sum.events + of.events, people: sum.people + of.people })
+    counts.iter().fold(Counts::default(), |sum, of| Counts {
+        events: sum.events + of.events,
+        people: sum.people + of.people,
+    })
 }
 
 /// What brings an exact number to the rounded one.
@@ -199,7 +205,8 @@ fn reached(one: &Registered, tallied: &Tallied, judging: Judging) -> Test {
 }
 
 fn eligible_comparison(one: &Registered, tally: &Tally, judging: Judging) -> Result<Comparison, Why> {
-    let no_eligible = |covered: &crate::join::coverage::Covered| Why::NoEligible(covered.not_in_population.clone());
+    let no_eligible =
+        |covered: &crate::join::coverage::Covered| Why::NoEligible(covered.not_in_population.clone());
     let covers = one.covers.eligible.as_ref().ok_or_else(|| no_eligible(&one.covers))?;
     let compared = match &one.comparator {
         None => &covers.others,
@@ -246,8 +253,10 @@ fn of_records(tally: &Tally, judging: Judging) -> Result<Comparison, Why> {
     let (covered, compared) = round(&tally.covered).zip(round(&tally.compared)).ok_or(Why::TooFewToShow)?;
     let scaled = |counts: &[Counts], shown: SideShown| -> Vec<Counts> {
         let exact = total(counts);
-        let (of_events, of_rest) =
-            (factor(shown.events, exact.events), factor(shown.people - shown.events, exact.people - exact.events));
+        let (of_events, of_rest) = (
+            factor(shown.events, exact.events),
+            factor(shown.people - shown.events, exact.people - exact.events),
+        );
         let one = |of: &Counts| {
             let (events, rest) = (of.events * of_events, (of.people - of.events) * of_rest);
             Counts { events, people: events + rest }

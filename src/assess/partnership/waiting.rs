@@ -32,7 +32,8 @@ pub fn wait(waits: &[(u32, bool)], judging: Judging) -> Option<Wait> {
     let at = |day: u32| {
         let still = Estimate::from(curve.at(day).ok()?);
         let round = |share: f64| (share * 100.0).round() / 100.0;
-        let shown = Estimate { value: round(still.value), lower: round(still.lower), upper: round(still.upper) };
+        let shown =
+            Estimate { value: round(still.value), lower: round(still.lower), upper: round(still.upper) };
         Some((day, shown, rounded(curve.at_risk(day))?))
     };
     let days = (0..=LONGEST.min(curve.last_day())).step_by(EVERY as usize);

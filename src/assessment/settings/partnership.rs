@@ -9,9 +9,7 @@ use super::places::Correction;
 use super::uptake::{Counted, Uptake};
 
 /// What an agency means by hard to reach.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DefinitionKind {
     /// Its people are fewer among those reached than among those eligible.

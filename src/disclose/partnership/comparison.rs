@@ -5,7 +5,7 @@ use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::nobody::NotSearched;
 use crate::assess::partnership::verdict::Verdict;
 use crate::disclose::evidence::SectionEvidence;
-use crate::number_words::{percentage, thousands, things};
+use crate::number_words::{percentage, things, thousands};
 use crate::words::{capital, listed};
 
 impl Told<'_> {
@@ -32,7 +32,9 @@ impl Told<'_> {
         say(Verdict::NotSupported, "The evidence speaks against");
         say(Verdict::NotEnoughData, "The data cannot tell of");
         say(Verdict::NotOfferedInReach, "What was offered lay out of reach of");
-        answer.extend(self.unnamed().first().map(|(group, words)| format!("No definition names {group}: {words}")));
+        answer.extend(
+            self.unnamed().first().map(|(group, words)| format!("No definition names {group}: {words}")),
+        );
         answer
     }
 
@@ -73,7 +75,9 @@ impl Told<'_> {
             sections.push(SectionEvidence {
                 id: "orders".into(),
                 heading: "What each definition would put first".into(),
-                words: vec!["If only the people of one definition counted, other areas might come first.".into()],
+                words: vec![
+                    "If only the people of one definition counted, other areas might come first.".into(),
+                ],
                 tables: vec!["definitions_orders".into()],
                 ..SectionEvidence::default()
             });
@@ -101,7 +105,8 @@ impl Told<'_> {
         if !agree.is_empty() {
             words.push(format!("Much the same people: {}.", agree.join("; ")));
         }
-        let nobody = self.found.between.of_people.iter().find(|c| c.definitions.is_empty()).and_then(|c| c.size);
+        let nobody =
+            self.found.between.of_people.iter().find(|c| c.definitions.is_empty()).and_then(|c| c.size);
         if let Some(nobody) = nobody.filter(|_| self.found.between.people > 0.0) {
             words.push(format!(
                 "Of about {} people on the agencies' files and the records, {} are named by no definition.",
@@ -131,7 +136,9 @@ impl Told<'_> {
                     capital(service),
                     listed(names)
                 )),
-                Err(NotSearched::NoSearch(why)) => words.push(format!("{}: groups were not searched: {why}.", capital(service))),
+                Err(NotSearched::NoSearch(why)) => {
+                    words.push(format!("{}: groups were not searched: {why}.", capital(service)))
+                }
                 Ok(found) if found.groups.is_empty() => words.push(format!(
                     "{}: none of {} is reached less than others by more than chance explains.",
                     capital(service),
@@ -147,8 +154,18 @@ impl Told<'_> {
             id: "nobody".into(),
             heading: "Whom nobody names".into(),
             words,
-            points: self.unnamed().into_iter().map(|(group, words)| (capital(&group), capital(&words))).collect(),
-            tables: self.found.searched.iter().flatten().map(|found| format!("searched_{}", machine_name(&found.service))).collect(),
+            points: self
+                .unnamed()
+                .into_iter()
+                .map(|(group, words)| (capital(&group), capital(&words)))
+                .collect(),
+            tables: self
+                .found
+                .searched
+                .iter()
+                .flatten()
+                .map(|found| format!("searched_{}", machine_name(&found.service)))
+                .collect(),
             ..SectionEvidence::default()
         })
     }

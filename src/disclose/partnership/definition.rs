@@ -3,6 +3,7 @@
 use super::words::{Saying, measured, question};
 use super::{Told, machine_name, ratio_words};
 use crate::assess::partnership::between::Relation;
+use crate::assess::partnership::tally::Measured;
 use crate::assess::partnership::test::Test;
 use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, waiting};
@@ -33,7 +34,8 @@ impl Told<'_> {
         let definition = &one.registered.definition;
         let mut facts: Vec<(String, String, bool)> = Vec::new();
         let mut say = |about: &str, words: String| facts.push((about.to_owned(), words, false));
-        let on_roll = one.people.map_or("too few to be shown".to_owned(), |n| format!("about {}", thousands(n)));
+        let on_roll =
+            one.people.map_or("too few to be shown".to_owned(), |n| format!("about {}", thousands(n)));
         let eligible = one.registered.covers.eligible.as_ref();
         let eligible = eligible.map(|e| {
             let (covered, all) = (e.people(), e.people() + e.people_not_covered());
@@ -42,19 +44,27 @@ impl Told<'_> {
         });
         say(
             "Who it covers",
-            format!("{}: {on_roll} people on the agencies' files and the records{}", definition.title, eligible.unwrap_or_default()),
+            format!(
+                "{}: {on_roll} people on the agencies' files and the records{}",
+                definition.title,
+                eligible.unwrap_or_default()
+            ),
         );
-        say("What it claims", capital(&listed(&definition.kind.iter().map(|kind| kind.words()).collect::<Vec<_>>())));
-        let services = if definition.services.is_empty() { "every service with records of persons".into() } else { listed(&definition.services) };
+        say(
+            "What it claims",
+            capital(&listed(&definition.kind.iter().map(|kind| kind.words()).collect::<Vec<_>>())),
+        );
+        let services = if definition.services.is_empty() {
+            "every service with records of persons".into()
+        } else {
+            listed(&definition.services)
+        };
         say("Services", services);
         if let Some((from, to)) = &definition.period {
             say("Period", format!("{} to {}", day(from), day(to)));
         }
         say("Compared with", saying.like_them());
-        say(
-            "What matters to the agency",
-            format!("{} times as many as parity, or fewer; {} times as many losses or refusals, or more", number(one.registered.threshold(), 2), number(1.0 / one.registered.threshold(), 2)),
-        );
+        say("What matters to the agency", mark(one));
         if let Some(owner) = &definition.owner {
             say("Owner", owner.clone());
         }
@@ -123,7 +133,9 @@ impl Told<'_> {
     /// How it stands to the other definitions.
     fn beside_others(&self, one: &DefinitionFindings) -> Option<SectionEvidence> {
         let current = self.found.current();
-        let own = current.iter().position(|other| other.registered.definition.id == one.registered.definition.id)?;
+        let own = current
+            .iter()
+            .position(|other| other.registered.definition.id == one.registered.definition.id)?;
         let title = |at: usize| current[at].registered.definition.title.as_str();
         let told = |pair: &crate::assess::partnership::between::Pair| {
             let other = if pair.first == own { pair.second } else { pair.first };
@@ -131,10 +143,15 @@ impl Told<'_> {
             let words = match pair.relation {
                 Relation::Agree => "much the same people are in both",
                 Relation::Overlap => "some people are in both",
-                Relation::Contradict => "these are different people: fewer than a fifth of those that chance would bring are in both",
+                Relation::Contradict => {
+                    "these are different people: fewer than a fifth of those that chance would bring are in both"
+                }
                 Relation::CannotTell => return None,
             };
-            Some((title(other).to_owned(), format!("{}. About {} are in both.", capital(words), thousands(people.both))))
+            Some((
+                title(other).to_owned(),
+                format!("{}. About {} are in both.", capital(words), thousands(people.both)),
+            ))
         };
         let pairs = self.found.between.pairs.iter().filter(|pair| pair.first == own || pair.second == own);
         let points: Vec<(String, String)> = pairs.filter_map(told).collect();
@@ -162,7 +179,9 @@ impl Told<'_> {
         }) {
             cautions.push(Problem::note("the agency has other definitions too; each is tested by itself"));
         }
-        if one.registered.claims(DefinitionKind::ServiceResistant) && one.offers[0].is_some_and(|o| o.too_few_attempts.is_none_or(|n| n > 0.0)) {
+        if one.registered.claims(DefinitionKind::ServiceResistant)
+            && one.offers[0].is_some_and(|o| o.too_few_attempts.is_none_or(|n| n > 0.0))
+        {
             cautions.push(Problem::note(format!(
                 "unanswered offers count only where at least {} attempts at contact are recorded",
                 self.settings.partnership.attempts
@@ -173,6 +192,17 @@ impl Told<'_> {
         }
         cautions
     }
+}
+
+/// From which ratio on it matters to the agency.
+fn mark(one: &DefinitionFindings) -> String {
+    let threshold = one.registered.threshold();
+    let fewer = one.registered.claims(DefinitionKind::UnderRepresented);
+    let more = one.registered.definition.kind.iter().any(|kind| *kind != DefinitionKind::UnderRepresented);
+    let fewer = fewer.then(|| format!("reached at most {} times as often", number(threshold, 2)));
+    let more =
+        more.then(|| format!("lost or declining at least {} times as often", number(1.0 / threshold, 2)));
+    capital(&listed(&fewer.into_iter().chain(more).collect::<Vec<_>>()))
 }
 
 /// A date as it is written in words, or the text itself.
@@ -201,20 +231,40 @@ fn numbers(test: &Test, saying: &Saying<'_>) -> Vec<KeyFigure> {
     if let Some(found) = &test.ratio {
         let limits = found.ratio.limits;
         let label = format!("{}, relative to {}", measured(test.measured), saying.like_them());
-        add(number(found.ratio.value, 2), &label, Some(format!("95% interval {} to {}", number(limits.lower, 2), number(limits.upper, 2))));
-        let (short, what) = (found.short.value, test.kind == DefinitionKind::UnderRepresented);
-        let label = match (what, short > 0.0) {
-            (true, true) => "people short of parity",
-            (true, false) => "people more than at parity",
-            (false, true) => "people fewer than at parity",
-            (false, false) => "people more than at parity",
+        add(
+            number(found.ratio.value, 2),
+            &label,
+            Some(format!("95% interval {} to {}", number(limits.lower, 2), number(limits.upper, 2))),
+        );
+        let short = found.short.value;
+        let label = match (test.measured, short > 0.0) {
+            (Measured::Reached, true) => "more of them would be reached if they fared like the others",
+            (Measured::Reached, false) => "more of them are reached than if they fared like the others",
+            (Measured::Lost, true) => "fewer of them were lost than if they fared like the others",
+            (Measured::Lost, false) => "more of them were lost than if they fared like the others",
+            (Measured::ReachedByNone, true) => {
+                "fewer of them are reached by none than if they fared like the others"
+            }
+            (Measured::ReachedByNone, false) => {
+                "more of them are reached by none than if they fared like the others"
+            }
+            (Measured::TurnedDown, true) => "fewer of them turned it down than if they fared like the others",
+            (Measured::TurnedDown, false) => "more of them turned it down than if they fared like the others",
         };
         add(thousands(short.abs()), label, None);
     }
     if let (Why::OutOfReach, Some(offers)) = (&test.why, saying.one.offers[0]) {
-        add(percentage(offers.out_of_reach / offers.offered), "of the offers to them were out of their reach", None);
+        add(
+            percentage(offers.out_of_reach / offers.offered),
+            "of the offers to them were out of their reach",
+            None,
+        );
         if let Some(others) = saying.one.offers[1].filter(|o| o.offered > 0.0) {
-            add(percentage(others.out_of_reach / others.offered), "of the offers to others were out of theirs", None);
+            add(
+                percentage(others.out_of_reach / others.offered),
+                "of the offers to others were out of theirs",
+                None,
+            );
         }
     }
     figures
@@ -240,7 +290,11 @@ fn unknown(test: &Test) -> Option<String> {
     let (none, all) = test.bounds?;
     let comparison = test.comparison.as_ref()?;
     let how_many = comparison.unknown.map_or("a few".to_owned(), thousands);
-    let end = if test.hangs_on_unknown { " The verdict would then be another." } else { " The verdict would be the same." };
+    let end = if test.hangs_on_unknown {
+        " The verdict would then be another."
+    } else {
+        " The verdict would be the same."
+    };
     Some(format!(
         "Of {how_many} it is not recorded whether the definition covers them. If none of them belonged to it, the ratio would be {}; if all did, {}.{end}",
         ratio_words(none.value, none.lower, none.upper),
@@ -257,7 +311,10 @@ fn on_the_way(one: &DefinitionFindings, id: &str) -> Option<SectionEvidence> {
     }
     let mut words = Vec::new();
     if let Some(early) = one.too_early.filter(|n| *n > 0.0) {
-        words.push(format!("About {} of them were referred too lately to say whether they are lost.", thousands(early)));
+        words.push(format!(
+            "About {} of them were referred too lately to say whether they are lost.",
+            thousands(early)
+        ));
     }
     let median = |wait: &waiting::Wait| wait.median.map(|(days, _, _)| number(days, 0));
     if let [Some(own), Some(others)] = &one.waits

@@ -118,12 +118,17 @@ impl Told<'_> {
         let ages = one.registered.ages;
         let eligible = self.joined.population.sum_where(|kind| ages.covers(kind.age));
         let share = |(covered, eligible): (&f64, &f64)| {
-            if *eligible > 0.0 { Shown::Value(covered / eligible) } else { Shown::Missing(Missing::NobodyEligible) }
+            if *eligible > 0.0 {
+                Shown::Value(covered / eligible)
+            } else {
+                Shown::Missing(Missing::NobodyEligible)
+            }
         };
         let values: Vec<Shown<f64>> = covered.iter().zip(&eligible).map(share).collect();
         let maps = &self.settings.maps;
         // A condition over areas alone covers all of an area's people or none: there are no classes to make.
-        let all_or_none = values.iter().all(|v| matches!(v, Shown::Value(s) if *s == 0.0 || (*s - 1.0).abs() < 1e-9));
+        let all_or_none =
+            values.iter().all(|v| matches!(v, Shown::Value(s) if *s == 0.0 || (*s - 1.0).abs() < 1e-9));
         Some(Map {
             id: format!("definition_{}_where", machine_name(&definition.id)),
             title: format!("{}: {}, where they live", self.title, definition.title),
@@ -173,10 +178,14 @@ fn no_ratio(why: &Why, one: &DefinitionFindings) -> String {
         Why::NoAttempts => "attempts at contact are not recorded".into(),
         Why::OutOfReach => {
             let share = one.offers[0].filter(|o| o.offered > 0.0).map(|o| o.out_of_reach / o.offered * 100.0);
-            share.map_or("offers were out of reach".into(), |s| format!("{}% of offers were out of reach", number(s, 0)))
+            share.map_or("offers were out of reach".into(), |s| {
+                format!("{}% of offers were out of reach", number(s, 0))
+            })
         }
         Why::NoRatio(why) => why.to_string(),
-        Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents => "no figure".into(),
+        Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents => {
+            "no figure".into()
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use super::Told;
 use super::words::measured;
 use crate::assess::partnership::DefinitionFindings;
-use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::barriers::Crossed;
+use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::nobody::Searched;
 use crate::assess::partnership::test::Test;
 use crate::assessment::DefinitionKind;
@@ -66,22 +66,87 @@ impl Told<'_> {
             ("title", "Who", "Its people in a few words", Text),
             ("claim", "Claim", "What the definition claims of its people", Text),
             ("measured", "Measured", "What was measured", Text),
-            ("verdict", "Verdict", "Supported, not supported, not enough data, or not offered in reach", Text),
-            ("events", "It happened to, of them", "People of the definition to whom it happened, rounded", Count),
-            ("people", "People of the definition", "Eligible people (reached), or people of the records, rounded", Count),
-            ("events_compared", "It happened to, of those compared", "People compared with to whom it happened, rounded", Count),
-            ("people_compared", "People compared with", "Eligible people, or people of the records, rounded", Count),
-            ("ratio", "Ratio", "How often it happened relative to those compared, strata allowed for (Mantel–Haenszel)", Decimal(2)),
+            (
+                "verdict",
+                "Verdict",
+                "Supported, not supported, not enough data, or not offered in reach",
+                Text,
+            ),
+            (
+                "events",
+                "It happened to, of them",
+                "People of the definition to whom it happened, rounded",
+                Count,
+            ),
+            (
+                "people",
+                "People of the definition",
+                "Eligible people (reached), or people of the records, rounded",
+                Count,
+            ),
+            (
+                "events_compared",
+                "It happened to, of those compared",
+                "People compared with to whom it happened, rounded",
+                Count,
+            ),
+            (
+                "people_compared",
+                "People compared with",
+                "Eligible people, or people of the records, rounded",
+                Count,
+            ),
+            (
+                "ratio",
+                "Ratio",
+                "How often it happened relative to those compared, strata allowed for (Mantel–Haenszel)",
+                Decimal(2),
+            ),
             ("ratio_lower", "Lower limit", "Lower confidence limit of the ratio", Decimal(2)),
             ("ratio_upper", "Upper limit", "Upper confidence limit of the ratio", Decimal(2)),
             ("threshold", "Threshold", "The ratio from which it matters to the agency", Decimal(2)),
-            ("p", "p-value, corrected", "Two-sided p-value of the Cochran–Mantel–Haenszel test, corrected for all tests of definitions", Decimal(4)),
-            ("people_short", "People short of parity, or beyond it", "Events that would have to be added (reached) or taken away (lost, turned down) for parity", Count),
-            ("detectable", "Smallest ratio that could have been seen", "The ratio nearest to 1 that so much data would have shown with a power of 80 %, at the corrected level", Decimal(2)),
-            ("unknown", "Not known whether they belong", "People to whom it happened of whom it is not recorded whether the definition covers them, rounded", Count),
-            ("ratio_if_none", "Ratio if none of them belonged", "Lowest ratio that those not known leave open", Decimal(2)),
-            ("ratio_if_all", "Ratio if all of them belonged", "Highest ratio that those not known leave open", Decimal(2)),
-            ("hangs_on_unknown", "Hangs on those not known", "Whether the verdict would be another at one of these ends", Text),
+            (
+                "p",
+                "p-value, corrected",
+                "Two-sided p-value of the Cochran–Mantel–Haenszel test, corrected for all tests of definitions",
+                Decimal(4),
+            ),
+            (
+                "people_short",
+                "People short of parity, or beyond it",
+                "Events that would have to be added (reached) or taken away (lost, turned down) for parity",
+                Count,
+            ),
+            (
+                "detectable",
+                "Smallest ratio that could have been seen",
+                "The ratio nearest to 1 that so much data would have shown with a power of 80 %, at the corrected level",
+                Decimal(2),
+            ),
+            (
+                "unknown",
+                "Not known whether they belong",
+                "People to whom it happened of whom it is not recorded whether the definition covers them, rounded",
+                Count,
+            ),
+            (
+                "ratio_if_none",
+                "Ratio if none of them belonged",
+                "Lowest ratio that those not known leave open",
+                Decimal(2),
+            ),
+            (
+                "ratio_if_all",
+                "Ratio if all of them belonged",
+                "Highest ratio that those not known leave open",
+                Decimal(2),
+            ),
+            (
+                "hangs_on_unknown",
+                "Hangs on those not known",
+                "Whether the verdict would be another at one of these ends",
+                Text,
+            ),
         ]);
         for one in self.found.current() {
             for test in &one.tests {
@@ -111,11 +176,21 @@ impl Told<'_> {
             ("both", "In both", "People whom both cover, rounded", Count),
             ("only_first", "In the first only", "People whom the first alone covers, rounded", Count),
             ("only_second", "In the second only", "People whom the second alone covers, rounded", Count),
-            ("against_chance", "Against chance", "People in both ÷ those that chance would bring", Decimal(2)),
+            (
+                "against_chance",
+                "Against chance",
+                "People in both ÷ those that chance would bring",
+                Decimal(2),
+            ),
             ("against_chance_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
             ("against_chance_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
             ("jaccard", "Jaccard index", "People in both ÷ people in either", Decimal(2)),
-            ("kappa", "Cohen's kappa", "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings", Decimal(2)),
+            (
+                "kappa",
+                "Cohen's kappa",
+                "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings",
+                Decimal(2),
+            ),
             ("kappa_lower", "Lower limit", "Lower confidence limit of kappa", Decimal(2)),
             ("kappa_upper", "Upper limit", "Upper confidence limit of kappa", Decimal(2)),
             ("areas_both", "Areas in both", "Areas that both name", Count),
@@ -125,14 +200,23 @@ impl Told<'_> {
         ]);
         for pair in &self.found.between.pairs {
             let withheld = pair.people.is_none();
-            let of = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| people(pair.people.as_ref().map(get));
-            let area = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
-                pair.areas.as_ref().map_or(Cell::Missing(Missing::IngredientMissing), |o| Cell::rounded(Value::Known(get(o)), 0))
+            let of = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
+                people(pair.people.as_ref().map(get))
             };
-            let mut row = vec![text(name(pair.first)), text(name(pair.second)), text(relation(pair.relation))];
+            let area = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
+                pair.areas.as_ref().map_or(Cell::Missing(Missing::IngredientMissing), |o| {
+                    Cell::rounded(Value::Known(get(o)), 0)
+                })
+            };
+            let mut row =
+                vec![text(name(pair.first)), text(name(pair.second)), text(relation(pair.relation))];
             row.extend([of(&|o| o.both), of(&|o| o.only_first), of(&|o| o.only_second)]);
             row.extend(limits(&pair.overlap, withheld));
-            row.push(if withheld { Cell::Suppressed } else { figure(pair.jaccard.as_ref().ok().copied(), 2) });
+            row.push(if withheld {
+                Cell::Suppressed
+            } else {
+                figure(pair.jaccard.as_ref().ok().copied(), 2)
+            });
             row.extend(limits(&pair.kappa, withheld));
             row.extend([area(&|o| o.both), area(&|o| o.only_first), area(&|o| o.only_second)]);
             row.push(figure(pair.kappa_of_areas.as_ref().ok().map(|k| k.value), 2));
@@ -150,7 +234,8 @@ impl Told<'_> {
     pub(super) fn combinations_table(&self) -> Table {
         let current = self.found.current();
         let names = |of: &[usize]| {
-            let names: Vec<&str> = of.iter().map(|at| current[*at].registered.definition.title.as_str()).collect();
+            let names: Vec<&str> =
+                of.iter().map(|at| current[*at].registered.definition.title.as_str()).collect();
             if names.is_empty() { "none of them".to_owned() } else { listed(&names) }
         };
         let mut rows = Rows::new(&[
@@ -159,8 +244,15 @@ impl Told<'_> {
             ("number", "How many", "People on the roll, rounded; or areas", Count),
         ]);
         let between = &self.found.between;
-        rows.rows.extend(between.of_people.iter().map(|c| vec![text("people"), text(names(&c.definitions)), people(c.size)]));
-        rows.rows.extend(between.of_areas.iter().map(|c| vec![text("areas"), text(names(&c.definitions)), people(c.size)]));
+        rows.rows.extend(
+            between
+                .of_people
+                .iter()
+                .map(|c| vec![text("people"), text(names(&c.definitions)), people(c.size)]),
+        );
+        rows.rows.extend(
+            between.of_areas.iter().map(|c| vec![text("areas"), text(names(&c.definitions)), people(c.size)]),
+        );
         rows.table(
             "definitions_combinations",
             &format!("{}: whom definitions name together", self.title),
@@ -179,8 +271,11 @@ impl Told<'_> {
             ("moved_up", "Areas that move up", "Areas that come first under this definition only", Text),
         ]);
         for order in &self.found.between.orders {
-            let names: Vec<&str> =
-                order.moved_up.iter().map(|area| self.joined.areas.areas()[*area as usize].name.as_str()).collect();
+            let names: Vec<&str> = order
+                .moved_up
+                .iter()
+                .map(|area| self.joined.areas.areas()[*area as usize].name.as_str())
+                .collect();
             rows.rows.push(vec![
                 text(&current[order.definition].registered.definition.title),
                 people(Some(order.first as f64)),
@@ -206,11 +301,21 @@ impl Told<'_> {
             ("named_by", "Named by", "Definitions that cover at least half of them", Text),
             ("eligible", "Eligible people", "People of the group whom the service is for", Count),
             ("reached", "Reached", "Those reached, rounded", Count),
-            ("expected", "Expected", "Those that would be reached if reach were the same for everybody with the same need", Count),
+            (
+                "expected",
+                "Expected",
+                "Those that would be reached if reach were the same for everybody with the same need",
+                Count,
+            ),
             ("ratio", "Reached ÷ expected", "Ratio of the rounded number", Decimal(2)),
             ("ratio_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
             ("ratio_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
-            ("shrunk", "Shrunk ratio", "Drawn towards 1 by as much as chance explains (empirical Bayes)", Decimal(2)),
+            (
+                "shrunk",
+                "Shrunk ratio",
+                "Drawn towards 1 by as much as chance explains (empirical Bayes)",
+                Decimal(2),
+            ),
             ("p", "p-value, corrected", "Corrected for every group searched (Holm)", Decimal(4)),
         ]);
         for group in &found.groups {
@@ -253,14 +358,26 @@ impl Told<'_> {
             ("ratio", "Reached ÷ expected", "Against the reach of everybody", Decimal(2)),
             ("ratio_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
             ("ratio_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
-            ("additive", "Each barrier by itself", "What the barriers one by one would bring together", Decimal(2)),
-            ("interaction", "Beyond that", "What is left for the crossing itself, shrunk: below 1, worse off than the barriers one by one explain", Decimal(2)),
+            (
+                "additive",
+                "Each barrier by itself",
+                "What the barriers one by one would bring together",
+                Decimal(2),
+            ),
+            (
+                "interaction",
+                "Beyond that",
+                "What is left for the crossing itself, shrunk: below 1, worse off than the barriers one by one explain",
+                Decimal(2),
+            ),
             ("interaction_lower", "Lower limit", "Lower limit of the interaction", Decimal(2)),
             ("interaction_upper", "Upper limit", "Upper limit of the interaction", Decimal(2)),
             ("small", "Small", "Whether few are expected", Text),
         ]);
         for stratum in &crossed.found.strata {
-            let level = |(at, level): (usize, &usize)| (crossed.attributes[at].clone(), crossed.levels[at][*level].clone());
+            let level = |(at, level): (usize, &usize)| {
+                (crossed.attributes[at].clone(), crossed.levels[at][*level].clone())
+            };
             let named: Vec<(String, String)> = stratum.levels.iter().enumerate().map(level).collect();
             let mut row = vec![text(super::group_words(&named)), people(Some(stratum.events))];
             row.extend(limits(&stratum.raw, false));
@@ -272,10 +389,17 @@ impl Told<'_> {
             row.push(text(if stratum.small { "yes" } else { "no" }));
             rows.rows.push(row);
         }
-        let of = if crossed.of_eligible { "eligible people" } else { "people known to an agency, for want of a table of the population" };
+        let of = if crossed.of_eligible {
+            "eligible people"
+        } else {
+            "people known to an agency, for want of a table of the population"
+        };
         let mut notes = vec![format!("Reach is out of {of}.")];
         if crossed.withheld > 0 {
-            notes.push(format!("{} crossings are left out: nobody is in them, or their numbers are small.", crossed.withheld));
+            notes.push(format!(
+                "{} crossings are left out: nobody is in them, or their numbers are small.",
+                crossed.withheld
+            ));
         }
         rows.table(
             "barriers_crossed",
@@ -301,8 +425,11 @@ impl Told<'_> {
         ]);
         for one in all {
             let definition = &one.registered.definition;
-            let verdicts: Vec<String> =
-                one.claims().iter().map(|(kind, verdict)| format!("{}: {}", kind.words(), verdict.words())).collect();
+            let verdicts: Vec<String> = one
+                .claims()
+                .iter()
+                .map(|(kind, verdict)| format!("{}: {}", kind.words(), verdict.words()))
+                .collect();
             rows.rows.push(vec![
                 text(definition.version.clone().unwrap_or_else(|| "no version".into())),
                 definition.agreed.clone().map_or(Cell::NotApplicable, Cell::Text),
@@ -336,16 +463,18 @@ fn row_of_test(one: &DefinitionFindings, test: &Test) -> Vec<Cell> {
     let threshold = one.registered.threshold();
     let withheld = test.why == crate::assess::partnership::verdict::Why::TooFewToShow;
     let none = if withheld { Cell::Suppressed } else { Cell::Missing(Missing::NotObserved) };
-    let of = |get: &dyn Fn(&crate::assess::partnership::test::Comparison) -> Option<f64>| match &test.comparison {
-        Some(comparison) => people(get(comparison)),
-        None => none.clone(),
-    };
+    let of =
+        |get: &dyn Fn(&crate::assess::partnership::test::Comparison) -> Option<f64>| match &test.comparison {
+            Some(comparison) => people(get(comparison)),
+            None => none.clone(),
+        };
     let ratio = test.ratio.as_ref();
     let number = |value: Option<f64>, decimals: u8| match (ratio, value) {
         (None, _) => none.clone(),
         (_, value) => figure(value, decimals),
     };
-    let detectable = ratio.and_then(|r| if fewer { r.detectable.below.ok() } else { r.detectable.above.ok() });
+    let detectable =
+        ratio.and_then(|r| if fewer { r.detectable.below.ok() } else { r.detectable.above.ok() });
     vec![
         text(&definition.id),
         text(&definition.agency),

@@ -1,7 +1,7 @@
 //! Verdicts in plain words: what was asked, what the records say, and the rule that gave the verdict.
 
-use crate::assess::partnership::test::{MOSTLY_OUT_OF_REACH, Test};
 use crate::assess::partnership::tally::Measured;
+use crate::assess::partnership::test::{MOSTLY_OUT_OF_REACH, Test};
 use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, PartnershipFindings};
 use crate::assessment::{Correction, DefinitionKind, Partnership};
@@ -72,9 +72,10 @@ impl Saying<'_> {
     /// Why a verdict was given, in plain words.
     pub(super) fn sentence(&self, test: &Test) -> String {
         match (&test.why, &test.ratio) {
-            (Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents, Some(found)) => {
-                self.of_ratio(test, found.ratio.into())
-            }
+            (
+                Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents,
+                Some(found),
+            ) => self.of_ratio(test, found.ratio.into()),
             (why, _) => self.of_reason(why),
         }
     }
@@ -86,24 +87,27 @@ impl Saying<'_> {
         let title = &self.one.registered.definition.title;
         let shares = self.shares(test);
         let like_them = self.like_them();
-        let then = match test.measured {
-            Measured::Reached => format!(
-                "For every 100 {like_them} who are reached, {value} of them are ({likely})."
-            ),
-            Measured::Lost => format!("For every 100 {like_them} who are lost, {value} of them are ({likely})."),
-            Measured::ReachedByNone => {
-                format!("For every 100 {like_them} whom no service reaches, it is {value} of them ({likely}).")
-            }
-            Measured::TurnedDown => format!(
-                "For every 100 {like_them} who turn it down or leave, {value} of them do ({likely})."
-            ),
+        let fate = match test.measured {
+            Measured::Reached => "be reached",
+            Measured::Lost => "be lost",
+            Measured::ReachedByNone => "be reached by no service",
+            Measured::TurnedDown => "turn it down or leave",
         };
+        let then = format!(
+            "For every 100 of them who would {fate} if they fared like {like_them}, it is {value} ({likely})."
+        );
         let mark = self.mark(test.kind);
         let end = match (&test.why, test.verdict) {
-            (Why::BeyondThreshold, _) => format!("That is beyond the mark of {mark} that matters to the agency, and more than chance explains."),
-            (Why::ShortOfThreshold, _) => format!("The mark that matters to the agency, {mark}, lies outside what is likely."),
+            (Why::BeyondThreshold, _) => format!(
+                "That is beyond the mark of {mark} that matters to the agency, and more than chance explains."
+            ),
+            (Why::ShortOfThreshold, _) => {
+                format!("The mark that matters to the agency, {mark}, lies outside what is likely.")
+            }
             (Why::TooFewEvents, _) => "There are too few cases to rule out chance.".to_owned(),
-            _ => format!("The mark that matters to the agency is {mark}: with so few people, it cannot be told whether the true figure lies beyond it."),
+            _ => format!(
+                "The mark that matters to the agency is {mark}: with so few people, it cannot be told whether the true figure lies beyond it."
+            ),
         };
         format!("{}: {shares} {then} {end}", capital(title))
     }
@@ -121,10 +125,19 @@ impl Saying<'_> {
                 percentage(crude.share_of_users.value),
                 percentage(crude.share_of_people)
             ),
-            (Measured::Reached, None) => format!("{covered} of them are reached, and {compared} of those they are compared with."),
-            (Measured::Lost, _) => format!("of those referred, {covered} were lost: they neither came nor declined within {} days. Of the others it was {compared}.", self.settings.follow_up_days),
-            (Measured::ReachedByNone, _) => format!("of those known to an agency, {covered} were reached by no service. Of the others it was {compared}."),
-            (Measured::TurnedDown, _) => format!("of those offered help that they could use, {covered} turned it down or left. Of the others it was {compared}."),
+            (Measured::Reached, None) => {
+                format!("{covered} of them are reached, and {compared} of those they are compared with.")
+            }
+            (Measured::Lost, _) => format!(
+                "of those referred, {covered} were lost: they neither came nor declined within {} days. Of the others it was {compared}.",
+                self.settings.follow_up_days
+            ),
+            (Measured::ReachedByNone, _) => format!(
+                "of those known to an agency, {covered} were reached by no service. Of the others it was {compared}."
+            ),
+            (Measured::TurnedDown, _) => format!(
+                "of those offered help that they could use, {covered} turned it down or left. Of the others it was {compared}."
+            ),
         }
     }
 
@@ -172,15 +185,40 @@ impl Saying<'_> {
         );
         let p = test.p.map(p_words).unwrap_or_default();
         match &test.why {
-            Why::BeyondThreshold => format!("Supported, because the ratio is {beyond} {}, and its p-value, corrected for {tests}, is {p}: at most {}.", number(mark, 2), number(self.settings.level, 2)),
-            Why::ShortOfThreshold => format!("Not supported, because the interval's {short} {}: a ratio as far from 1 as that can be ruled out.", number(mark, 2)),
-            Why::Undecided if test.ratio.is_some() => format!("Not enough data, because the interval reaches to {} or beyond, and the ratio is not both {beyond} it and sure enough: its p-value, corrected for {tests}, is {p}, to be at most {}.", number(mark, 2), number(self.settings.level, 2)),
+            Why::BeyondThreshold => format!(
+                "Supported, because the ratio is {beyond} {}, and its p-value, corrected for {tests}, is {p}: at most {}.",
+                number(mark, 2),
+                number(self.settings.level, 2)
+            ),
+            Why::ShortOfThreshold => format!(
+                "Not supported, because the interval's {short} {}: a ratio as far from 1 as that can be ruled out.",
+                number(mark, 2)
+            ),
+            Why::Undecided if test.ratio.is_some() => format!(
+                "Not enough data, because the interval reaches to {} or beyond, and the ratio is not both {beyond} it and sure enough: its p-value, corrected for {tests}, is {p}, to be at most {}.",
+                number(mark, 2),
+                number(self.settings.level, 2)
+            ),
             Why::Undecided => "Not enough data.".into(),
-            Why::TooFewEvents => "Not enough data, because there are too few events for the test (Mantel and Fleiss 1980).".into(),
-            Why::TooFewToShow => format!("Not enough data, because a number of people that is needed is above 0 and below {}.", self.found.judging.rounding.threshold),
-            Why::OutOfReach => format!("Not offered in reach, because at least {} of the offers to these people were out of their reach.", percentage(MOSTLY_OUT_OF_REACH)),
-            Why::NoAttempts => "Not enough data, because the label is not given where attempts at contact are not recorded.".into(),
-            Why::NoEligible(_) | Why::NoStatuses | Why::NoAgencies | Why::NoRatio(_) => "Not enough data, because what the claim speaks of is not recorded.".into(),
+            Why::TooFewEvents => {
+                "Not enough data, because there are too few events for the test (Mantel and Fleiss 1980)."
+                    .into()
+            }
+            Why::TooFewToShow => format!(
+                "Not enough data, because a number of people that is needed is above 0 and below {}.",
+                self.found.judging.rounding.threshold
+            ),
+            Why::OutOfReach => format!(
+                "Not offered in reach, because at least {} of the offers to these people were out of their reach.",
+                percentage(MOSTLY_OUT_OF_REACH)
+            ),
+            Why::NoAttempts => {
+                "Not enough data, because the label is not given where attempts at contact are not recorded."
+                    .into()
+            }
+            Why::NoEligible(_) | Why::NoStatuses | Why::NoAgencies | Why::NoRatio(_) => {
+                "Not enough data, because what the claim speaks of is not recorded.".into()
+            }
         }
     }
 }

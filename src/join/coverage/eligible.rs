@@ -2,8 +2,8 @@
 
 use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 
-use super::frame::{self, Holds, expression_name};
 use super::Ground;
+use super::frame::{self, Holds, expression_name};
 use crate::assessment::AgeRange;
 use crate::join::GroupTable;
 use crate::population::position;
@@ -27,7 +27,12 @@ pub struct Eligible {
 impl Eligible {
     pub(super) fn new(ground: &Ground<'_>) -> Self {
         let (strata, areas) = (ground.case_mix.len(), ground.areas().len());
-        Self { covered: vec![0.0; strata], others: vec![0.0; strata], by_area: vec![0.0; areas], unknown: 0.0 }
+        Self {
+            covered: vec![0.0; strata],
+            others: vec![0.0; strata],
+            by_area: vec![0.0; areas],
+            unknown: 0.0,
+        }
     }
 
     pub(super) fn add(&mut self, block: &Block, row: usize, answer: Option<bool>) {
@@ -84,7 +89,8 @@ impl<'a> Source<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, ages: AgeRange, columns: &[(String, Holds)]) -> Self {
         let joined = ground.joined;
         let population = &joined.population;
-        let kinds = (0..population.kinds.len()).filter(|kind| ages.covers(population.kinds[*kind].age)).collect();
+        let kinds =
+            (0..population.kinds.len()).filter(|kind| ages.covers(population.kinds[*kind].age)).collect();
         let named = |table: &&GroupTable| {
             let name = expression_name(&table.name);
             columns.iter().any(|(column, _)| *column == name) && !population.group_names.contains(&table.name)
@@ -103,7 +109,8 @@ impl<'a> Source<'a> {
             "age" => kinds().all(|kind| Some(kind.age.from) == kind.age.to),
             "age_band" => {
                 let bands = &self.ground.assessment.settings.population.age_bands;
-                !bands.is_empty() && kinds().all(|kind| bands.iter().any(|b| b.covers(kind.age) || !b.overlaps(kind.age)))
+                !bands.is_empty()
+                    && kinds().all(|kind| bands.iter().any(|b| b.covers(kind.age) || !b.overlaps(kind.age)))
             }
             "sex" => kinds().all(|kind| kind.sex.is_some()),
             "authority" | "area" => true,
@@ -122,7 +129,8 @@ impl<'a> Source<'a> {
 
     /// The rows of all areas, some areas at a time.
     pub(super) fn blocks(&self) -> impl Iterator<Item = Block> + '_ {
-        let per_area: usize = self.kinds.len() * self.tables.iter().map(|t| t.levels.len()).product::<usize>();
+        let per_area: usize =
+            self.kinds.len() * self.tables.iter().map(|t| t.levels.len()).product::<usize>();
         let step = (BLOCK / per_area.max(1)).max(1);
         let areas = self.ground.areas().len();
         (0..areas).step_by(step).map(move |from| self.block(from..areas.min(from + step)))
@@ -183,20 +191,25 @@ impl<'a> Source<'a> {
                 Holds::KnownTo(_) => return None,
                 Holds::Attribute(attribute) if attribute == "age_band" => {
                     let bands = &self.ground.assessment.settings.population.age_bands;
-                    let band = |row: &u32| bands.iter().find(|b| b.covers(kind(row).age)).map(ToString::to_string);
+                    let band =
+                        |row: &u32| bands.iter().find(|b| b.covers(kind(row).age)).map(ToString::to_string);
                     by_text(name, &band)
                 }
-                Holds::Attribute(attribute) if attribute == "sex" => by_text(name, &|row| kind(row).sex.clone()),
-                Holds::Attribute(attribute) => match self.tables.iter().position(|table| table.name == *attribute) {
-                    Some(at) => {
-                        let levels = frame::list(self.tables[at].levels.iter().cloned());
-                        frame::words(name, &levels, block.levels[at].iter().map(|level| Some(*level)))
+                Holds::Attribute(attribute) if attribute == "sex" => {
+                    by_text(name, &|row| kind(row).sex.clone())
+                }
+                Holds::Attribute(attribute) => {
+                    match self.tables.iter().position(|table| table.name == *attribute) {
+                        Some(at) => {
+                            let levels = frame::list(self.tables[at].levels.iter().cloned());
+                            frame::words(name, &levels, block.levels[at].iter().map(|level| Some(*level)))
+                        }
+                        None => {
+                            let at = population.group_names.iter().position(|group| group == attribute)?;
+                            by_text(name, &|row| kind(row).groups.get(at).cloned())
+                        }
                     }
-                    None => {
-                        let at = population.group_names.iter().position(|group| group == attribute)?;
-                        by_text(name, &|row| kind(row).groups.get(at).cloned())
-                    }
-                },
+                }
             })
         };
         let all: Option<Vec<Column>> = self.columns.iter().map(column).collect();
@@ -256,7 +269,8 @@ pub fn cells(ground: &Ground<'_>, ages: AgeRange, attributes: &[String]) -> Resu
             let levels: Option<Vec<u16>> =
                 attributes.iter().map(|name| roll_level(name, &source.text(name, &block, row)?)).collect();
             let Some(levels) = levels else { continue };
-            let fifth = ground.case_mix.fifths.as_ref().and_then(|f| f[block.area[row] as usize]).unwrap_or(0);
+            let fifth =
+                ground.case_mix.fifths.as_ref().and_then(|f| f[block.area[row] as usize]).unwrap_or(0);
             *sums.entry((levels, fifth)).or_default() += block.people[row];
         }
     }

@@ -5,6 +5,7 @@ use polars::sql::sql_expr;
 
 use super::eligible::{self, Eligible};
 use super::frame::{self, Holds};
+use super::words;
 use super::{Ground, Question};
 use crate::problem::{Problem, Problems};
 use crate::read::nearest;
@@ -34,6 +35,10 @@ impl Expressions {
     pub(super) fn read(ground: &Ground<'_>, questions: &[Question], problems: &mut Problems) -> Option<Self> {
         let roll = ground.roll()?;
         let known = frame::columns(ground, roll);
+        if let Some(problem) = same_name(&known) {
+            problems.push(problem);
+            return None;
+        }
         let empty = frame::of_people((ground, roll), &known, 0..0)?;
         let mut each = Vec::new();
         for question in questions {
@@ -78,7 +83,9 @@ impl Expressions {
             let source = eligible::Source::new(ground, ages, &self.columns);
             let told = |name: &String| source.tells(name);
             let mut wanted = Vec::new();
-            for (at, (expression, _)) in self.each.iter().zip(questions).enumerate().filter(|(_, (_, q))| q.ages == ages) {
+            for (at, (expression, _)) in
+                self.each.iter().zip(questions).enumerate().filter(|(_, (_, q))| q.ages == ages)
+            {
                 all[at].1 = expression.names.iter().filter(|name| !told(name)).cloned().collect();
                 if all[at].1.is_empty() {
                     all[at].0 = Some(Eligible::new(ground));
@@ -112,7 +119,14 @@ impl Expressions {
     ) -> Option<()> {
         let numbered = wanted.iter().map(|at| self.each[*at].expr.clone().alias(at.to_string()));
         let answered = frame.clone().lazy().select(numbered.collect::<Vec<Expr>>()).collect();
-        let answered = answered.map_err(|why| problems.push(Problem::error(format!("a definition cannot be answered: {}", first_line(&why.to_string()))))).ok()?;
+        let answered = answered
+            .map_err(|why| {
+                problems.push(Problem::error(format!(
+                    "a definition cannot be answered: {}",
+                    first_line(&why.to_string())
+                )))
+            })
+            .ok()?;
         for (at, column) in wanted.iter().zip(answered.columns()) {
             let answers = column.bool().ok()?;
             let one_for_all = answers.len() == 1 && frame.height() != 1;
@@ -129,14 +143,32 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
+/// What two sources call alike, so that an expression could not say which it means.
+fn same_name(known: &[(String, Holds)]) -> Option<Problem> {
+    let mut names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let twice = names.windows(2).find(|pair| pair[0] == pair[1])?[0];
+    Some(Problem::error(format!("two things that definitions may name are both called \"{twice}\"")).hint(
+        "rename one: an attribute, an agency or a figure of areas; letters other than a-z and digits count as _",
+    ))
+}
+
 /// Reads one expression.
-fn read_one(question: &Question, known: &[(String, Holds)], empty: &DataFrame) -> Result<Expression, Problem> {
+fn read_one(
+    question: &Question,
+    known: &[(String, Holds)],
+    empty: &DataFrame,
+) -> Result<Expression, Problem> {
     let about = |what: String| Problem::error(format!("{}: {what}", question.whose));
-    let expr = sql_expr(&question.text).map_err(|why| {
-        about(format!("its expression cannot be read: {}", first_line(&why.to_string()))).hint(
+    let unreadable = |why: String| {
+        about(format!("its expression cannot be read: {why}")).hint(
             "an SQL condition, such as ethnic_group = 'Asian' AND age < 8; text stands in single quotes",
         )
-    })?;
+    };
+    if let Some(call) = words::called(&question.text) {
+        return Err(about(format!("its expression calls {call}")).hint(words::MAY_CALL));
+    }
+    let expr = sql_expr(&question.text).map_err(|why| unreadable(first_line(&why.to_string()).to_owned()))?;
     let names: Vec<String> = expr.clone().meta().root_names().iter().map(ToString::to_string).collect();
     for name in &names {
         if !known.iter().any(|(column, _)| column == name) {
@@ -148,8 +180,14 @@ fn read_one(question: &Question, known: &[(String, Holds)], empty: &DataFrame) -
             return Err(about(format!("its expression names \"{name}\", which no source tells")).hint(hint));
         }
     }
+    if !words::speaks_of_one_person(&expr) {
+        return Err(about("its expression asks more than one person's row can answer".into())
+            .hint("compare what is known of a person: age < 8, imd_fifth = 5; no queries, totals or ranks"));
+    }
     let kind = empty.clone().lazy().select([expr.clone().alias("covers")]).collect();
-    let fits = kind.as_ref().is_ok_and(|frame| frame.columns().first().is_some_and(|c| *c.dtype() == DataType::Boolean));
+    let fits = kind
+        .as_ref()
+        .is_ok_and(|frame| frame.columns().first().is_some_and(|c| *c.dtype() == DataType::Boolean));
     if names.is_empty() || !fits {
         let why = kind.err().map(|why| format!(" ({})", first_line(&why.to_string()))).unwrap_or_default();
         return Err(about(format!("its expression does not say yes or no of a person{why}"))
@@ -163,7 +201,8 @@ impl Ground<'_> {
     pub fn levels_named(&self, expression: &str) -> Vec<String> {
         let Some(roll) = self.roll() else { return Vec::new() };
         let named = |roll: &Roll| {
-            let attributes = roll.attributes.iter().filter(|a| expression.contains(&frame::expression_name(&a.name)));
+            let attributes =
+                roll.attributes.iter().filter(|a| expression.contains(&frame::expression_name(&a.name)));
             attributes.map(|a| format!("{} is one of {}", a.name, a.levels.join(", "))).collect()
         };
         named(roll)

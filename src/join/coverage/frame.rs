@@ -35,7 +35,8 @@ pub(crate) fn expression_name(name: &str) -> String {
 pub(super) fn columns(ground: &Ground<'_>, roll: &Roll) -> Vec<(String, Holds)> {
     let mut all = vec![("age".to_owned(), Holds::Age)];
     all.extend(roll.attributes.iter().map(|a| (expression_name(&a.name), Holds::Attribute(a.name.clone()))));
-    let agency = |(bit, name): (usize, &String)| (format!("known_to_{}", expression_name(name)), Holds::KnownTo(bit));
+    let agency =
+        |(bit, name): (usize, &String)| (format!("known_to_{}", expression_name(name)), Holds::KnownTo(bit));
     all.extend(roll.agencies.iter().enumerate().map(agency));
     for (at, measure) in ground.measures.iter().enumerate() {
         let name = expression_name(&measure.name);
@@ -50,7 +51,8 @@ pub(super) fn columns(ground: &Ground<'_>, roll: &Roll) -> Vec<(String, Holds)> 
 /// Words of a list, each row one of them or nothing.
 pub(super) fn words(name: &str, words: &Series, rows: impl Iterator<Item = Option<u32>>) -> Column {
     let at: IdxCa = IdxCa::from_iter_options(PlSmallStr::EMPTY, rows.map(|row| row.map(|at| at as IdxSize)));
-    let mut taken = words.take(&at).unwrap_or_else(|_| Series::full_null(PlSmallStr::EMPTY, at.len(), words.dtype()));
+    let mut taken =
+        words.take(&at).unwrap_or_else(|_| Series::full_null(PlSmallStr::EMPTY, at.len(), words.dtype()));
     taken.rename(name.into());
     taken.into()
 }
@@ -112,9 +114,11 @@ pub(super) fn of_people(
             }
             Holds::Measure(at) => figure(name, &ground.measures[*at], area()),
             Holds::Fifth(at) => fifth(name, &ground.measures[*at], area()),
-            Holds::Authority => {
-                words(name, &authorities(&ground.joined.areas), area().map(|a| a.map(|a| areas[a as usize].authority)))
-            }
+            Holds::Authority => words(
+                name,
+                &authorities(&ground.joined.areas),
+                area().map(|a| a.map(|a| areas[a as usize].authority)),
+            ),
             Holds::Area => words(name, &codes(&ground.joined.areas), area()),
         })
     };

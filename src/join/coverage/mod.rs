@@ -3,6 +3,7 @@
 mod eligible;
 mod expressions;
 mod frame;
+mod words;
 
 use crate::area::AreaSet;
 use crate::assessment::{AgeRange, Assessment};
@@ -78,10 +79,18 @@ pub struct Covered {
 /// # Errors
 /// `None`, with every expression that cannot be answered among the problems: what it names that nobody knows, with
 /// the nearest known name; and what does not answer yes or no.
-pub fn coverage(ground: &Ground<'_>, questions: &[Question], problems: &mut Problems) -> Option<Vec<Covered>> {
+pub fn coverage(
+    ground: &Ground<'_>,
+    questions: &[Question],
+    problems: &mut Problems,
+) -> Option<Vec<Covered>> {
     let expressions = Expressions::read(ground, questions, problems)?;
     let people = expressions.of_people(ground, problems)?;
     let eligible = expressions.of_eligible(ground, questions, problems)?;
     let together = people.into_iter().zip(eligible);
-    Some(together.map(|(people, (eligible, not_in_population))| Covered { people, eligible, not_in_population }).collect())
+    Some(
+        together
+            .map(|(people, (eligible, not_in_population))| Covered { people, eligible, not_in_population })
+            .collect(),
+    )
 }

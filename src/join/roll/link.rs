@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Sightings;
 use crate::assessment::{AgeRange, Assessment};
 use crate::problem::{Problem, Problems};
-use crate::roll::{Attribute, Journey, LinkedSource, Linkage, Roll};
+use crate::roll::{Attribute, Journey, Linkage, LinkedSource, Roll};
 
 /// Ages further apart than this, in years, are not of one person.
 const YEARS_APART: u8 = 3;
@@ -19,14 +19,16 @@ const AGENCIES: usize = 64;
 pub(crate) fn link(sources: Vec<Sightings>, assessment: &Assessment, problems: &mut Problems) -> Roll {
     let mut roll = Roll::default();
     if sources.iter().filter(|source| source.agency.is_some()).count() > AGENCIES {
-        problems.push(Problem::error(format!("more than {AGENCIES} agencies' files")).hint("put some together"));
+        problems
+            .push(Problem::error(format!("more than {AGENCIES} agencies' files")).hint("put some together"));
         return roll;
     }
     let order = order(&sources);
     roll.linkage.nearly_alike = nearly_alike(&sources);
     roll.agencies = sources.iter().filter_map(|source| source.agency.clone()).collect();
     let mut names = Names::new(&sources);
-    roll.attributes = names.attributes.iter().map(|a| Attribute { values: Vec::new(), ..a.clone() }).collect();
+    roll.attributes =
+        names.attributes.iter().map(|a| Attribute { values: Vec::new(), ..a.clone() }).collect();
     names.fill(&mut roll, &sources);
     let mut linked: Vec<LinkedSource> = sources.iter().map(of_source).collect();
     for person in order.chunk_by(|a, b| a.0 == b.0) {
@@ -54,7 +56,8 @@ fn order(sources: &[Sightings]) -> Vec<(u64, u16, u32)> {
 /// How many shared ids are the same as another but for case or leading zeros.
 fn nearly_alike(sources: &[Sightings]) -> usize {
     let ids = sources.iter().flat_map(|source| source.whom.iter().zip(&source.shared));
-    let mut ids: Vec<(u64, u64)> = ids.filter(|(_, shared)| **shared).map(|(id, _)| (id.plain, id.exact)).collect();
+    let mut ids: Vec<(u64, u64)> =
+        ids.filter(|(_, shared)| **shared).map(|(id, _)| (id.plain, id.exact)).collect();
     ids.par_sort_unstable();
     ids.dedup();
     ids.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1).map(<[_]>::len).sum()
@@ -100,7 +103,8 @@ fn add_person(
     let mut journeys: Vec<Journey> = Vec::new();
     for (source, at) in each() {
         bits |= names.agency_bit[source];
-        journeys.extend(sources[source].journeys.get(at).map(|journey| names.journey(source, *journey, person)));
+        journeys
+            .extend(sources[source].journeys.get(at).map(|journey| names.journey(source, *journey, person)));
     }
     roll.known_to.push(bits);
     journeys.sort_by_key(|journey| journey.service);
@@ -139,7 +143,9 @@ impl Names {
         let mut of_source: Vec<Vec<Option<(usize, Vec<u16>)>>> = vec![Vec::new(); sources.len()];
         for name in names {
             let at = |source: &Sightings| source.attributes.iter().position(|a| a.name == name);
-            let levels = |source: &Sightings| at(source).map(|i| source.attributes[i].levels.clone()).unwrap_or_default();
+            let levels = |source: &Sightings| {
+                at(source).map(|i| source.attributes[i].levels.clone()).unwrap_or_default()
+            };
             let all: Vec<Vec<String>> = sources.iter().map(levels).collect();
             let (levels, maps) = together(all.iter().map(Vec::as_slice));
             attributes.push(Attribute { name: name.to_owned(), levels, values: Vec::new() });
@@ -154,7 +160,17 @@ impl Names {
             own
         });
         let agency_bit = agency_bit.collect();
-        Self { attributes, of_source, agency_bit, services, referrers, providers, all_services, all_referrers, all_providers }
+        Self {
+            attributes,
+            of_source,
+            agency_bit,
+            services,
+            referrers,
+            providers,
+            all_services,
+            all_referrers,
+            all_providers,
+        }
     }
 
     /// What one sighting says of an attribute.
@@ -165,7 +181,8 @@ impl Names {
     }
 
     fn journey(&self, source: usize, journey: Journey, person: u32) -> Journey {
-        let number = |map: &[Vec<u16>], of: u16| map[source].get(usize::from(of)).copied().unwrap_or(Roll::NONE);
+        let number =
+            |map: &[Vec<u16>], of: u16| map[source].get(usize::from(of)).copied().unwrap_or(Roll::NONE);
         Journey {
             person,
             service: number(&self.services, journey.service),
@@ -224,7 +241,8 @@ fn age_bands(roll: &mut Roll, assessment: &Assessment) {
         bands.iter().position(|band| band.covers(range))
     };
     let band = |(person, age): (usize, &u8)| {
-        let of_age = (*age != Roll::NO_AGE).then(|| bands.iter().position(|band| band.contains(*age))).flatten();
+        let of_age =
+            (*age != Roll::NO_AGE).then(|| bands.iter().position(|band| band.contains(*age))).flatten();
         of_age.or_else(|| again(person)).map_or(Roll::NONE, |at| at as u16)
     };
     let values = roll.age.iter().enumerate().map(band).collect();
@@ -239,6 +257,7 @@ fn tell(linkage: &Linkage, problems: &mut Problems) {
                 "{} shared pseudonyms differ from another only in case or leading zeros; they are taken for different people",
                 linkage.nearly_alike
             ))
+            .of_people()
             .hint("have every agency write each pseudonym in one way; spreadsheets drop leading zeros"),
         );
     }
@@ -248,6 +267,7 @@ fn tell(linkage: &Linkage, problems: &mut Problems) {
                 "{} people whose sources contradict each other in sex or age: one pseudonym may have been given to two",
                 linkage.contradictions
             ))
+            .of_people()
             .hint("the source named first in the assessment was followed; have the agencies check these pseudonyms"),
         );
     }

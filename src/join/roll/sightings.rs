@@ -44,7 +44,8 @@ pub(super) struct Has {
 
 /// Sets a person apart from those of other sources, where nothing says that they are the same.
 fn own_number(number: u64, source: usize) -> SharedId {
-    let mixed = (number ^ (source as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mixed = (number ^ (source as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        .wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let own = (mixed ^ (mixed >> 32)).max(1);
     SharedId { exact: own, plain: own }
 }
@@ -71,9 +72,12 @@ pub(crate) fn of_agency(
     if blank > 0 {
         problems.push(
             Problem::warning(format!(
-                "{}: rows without the pseudonym that all agencies share; their people count as known to {} alone",
-                agency.file, agency.name
+                "rows without the pseudonym that all agencies share; their people count as known to {} alone",
+                agency.name
             ))
+            .file(std::path::Path::new(&agency.file))
+            .column(agency.shared_id.clone().unwrap_or_default())
+            .of_people()
             .rows(blank)
             .hint("have the agency fill in the pseudonyms of these rows"),
         );
@@ -142,28 +146,27 @@ struct Gathering<'a> {
 
 impl<'a> Gathering<'a> {
     fn new(read: &'a IndividualRead, spots: &'a [Spot], source: usize) -> Self {
-        let is_attribute = |c: &&Category| {
-            !c.name.ends_with(':') && !["service", "agency"].contains(&c.name.as_str())
-        };
+        let is_attribute =
+            |c: &&Category| !c.name.ends_with(':') && !["service", "agency"].contains(&c.name.as_str());
         let categories: Vec<&Category> = read.categories.iter().filter(is_attribute).collect();
-        let attribute = |c: &&Category| Attribute {
-            name: c.name.clone(),
-            levels: c.levels.clone(),
-            values: Vec::new(),
-        };
-        let found = Sightings { attributes: categories.iter().map(attribute).collect(), ..Sightings::default() };
+        let attribute =
+            |c: &&Category| Attribute { name: c.name.clone(), levels: c.levels.clone(), values: Vec::new() };
+        let found =
+            Sightings { attributes: categories.iter().map(attribute).collect(), ..Sightings::default() };
         Self { read, spots, source, categories, found }
     }
 
     /// Adds a person from all rows that speak of them; `false` where they live outside the place.
     fn add(&mut self, rows: &[usize], (shared, number): (SharedId, u64)) -> bool {
-        let spot = |wanted: &dyn Fn(Spot) -> bool| rows.iter().map(|row| self.spots[*row]).find(|s| wanted(*s));
+        let spot =
+            |wanted: &dyn Fn(Spot) -> bool| rows.iter().map(|row| self.spots[*row]).find(|s| wanted(*s));
         let area = match spot(&|s| matches!(s, Spot::Area(_))) {
             Some(Spot::Area(area)) => area,
             _ if spot(&|s| s == Spot::Outside).is_some() => return false,
             _ => Roll::NOWHERE,
         };
-        let age = rows.iter().filter_map(|row| self.read.age.get(*row)).find(|age| **age != IndividualRead::NO_AGE);
+        let age =
+            rows.iter().filter_map(|row| self.read.age.get(*row)).find(|age| **age != IndividualRead::NO_AGE);
         let found = &mut self.found;
         found.whom.push(if shared.is_blank() { own_number(number, self.source) } else { shared });
         found.shared.push(!shared.is_blank());
@@ -215,7 +218,8 @@ impl Faults {
         let file = std::path::Path::new(&context.settings.file);
         let mut tell = |people: u64, what: &str, hint: &str| {
             if people > 0 {
-                problems.push(Problem::warning(format!("{service}: {what}")).file(file).rows(people).hint(hint));
+                let problem = Problem::warning(format!("{service}: {what}")).file(file).rows(people);
+                problems.push(problem.of_people().hint(hint));
             }
         };
         tell(
@@ -250,7 +254,9 @@ impl<'a> Ways<'a> {
     fn new(read: &'a IndividualRead, context: Context<'a>) -> Self {
         let levels = |name: &str| read.category(name).map(|c| c.levels.as_slice()).unwrap_or_default();
         let number = |text: &String| text.trim().parse::<u8>().ok().filter(|n| *n != Journey::NO_ATTEMPTS);
-        let stood = |text: &String| !context.settings.no_barrier.iter().any(|no| no.eq_ignore_ascii_case(text.trim()));
+        let stood = |text: &String| {
+            !context.settings.no_barrier.iter().any(|no| no.eq_ignore_ascii_case(text.trim()))
+        };
         Self {
             read,
             context,
@@ -268,7 +274,8 @@ impl<'a> Ways<'a> {
 
     fn value(&self, name: &str, rows: &[usize]) -> u16 {
         let category = self.read.category(name);
-        let known = category.and_then(|c| rows.iter().map(|row| c.values[*row]).find(|v| *v != Category::NONE));
+        let known =
+            category.and_then(|c| rows.iter().map(|row| c.values[*row]).find(|v| *v != Category::NONE));
         known.unwrap_or(Roll::NONE)
     }
 
@@ -308,7 +315,8 @@ impl<'a> Ways<'a> {
     }
 
     fn add_offer(&self, row: usize, journey: &mut Journey, faults: &mut Faults) {
-        let value = |name: &str| self.read.category(name).map(|c| c.values[row]).filter(|v| *v != Category::NONE);
+        let value =
+            |name: &str| self.read.category(name).map(|c| c.values[row]).filter(|v| *v != Category::NONE);
         if let Some(level) = value(individuals::ATTEMPTS) {
             match self.attempts[usize::from(level)] {
                 Some(number) if journey.attempts == Journey::NO_ATTEMPTS => journey.attempts = number,

@@ -9,12 +9,29 @@ pub mod attrition;
 mod attrition_drawing;
 #[cfg(test)]
 mod attrition_tests;
+mod axis;
+pub mod concentration;
+pub mod correlogram;
+mod frame;
+pub mod funnel;
+pub mod groups;
+mod key;
 mod labels;
 mod log_axis;
+pub mod moran;
+mod moran_drawing;
 pub mod paired_change;
 mod paired_change_drawing;
 #[cfg(test)]
 mod paired_change_tests;
+pub mod quadrant;
+mod rows;
+pub mod scales;
+pub mod slope;
+#[cfg(test)]
+mod spatial_tests;
+#[cfg(test)]
+mod tests;
 pub mod upset;
 mod upset_drawing;
 #[cfg(test)]
@@ -27,23 +44,6 @@ pub mod waiting;
 mod waiting_drawing;
 #[cfg(test)]
 mod waiting_tests;
-mod axis;
-pub mod concentration;
-pub mod correlogram;
-mod frame;
-pub mod funnel;
-pub mod groups;
-mod key;
-pub mod moran;
-mod moran_drawing;
-pub mod quadrant;
-mod rows;
-pub mod scales;
-pub mod slope;
-#[cfg(test)]
-mod spatial_tests;
-#[cfg(test)]
-mod tests;
 
 use super::drawing::DrawingError;
 use super::drawing::sheet::{MARGIN, WIDTH};

@@ -68,7 +68,8 @@ impl IndividualColumns {
 
     /// Every header that is named, and those that rows are chosen by.
     pub(super) fn named<'n>(&'n self, only: &'n BTreeMap<String, Vec<String>>) -> Vec<&'n str> {
-        let single = [&self.person, &self.shared_id, &self.date, &self.age, &self.status, &self.code, &self.postcode];
+        let single =
+            [&self.person, &self.shared_id, &self.date, &self.age, &self.status, &self.code, &self.postcode];
         let mut named: Vec<&str> = single.into_iter().filter_map(|header| header.as_deref()).collect();
         named.extend(self.categories().into_iter().map(|(_, header)| header));
         named.extend(self.point().into_iter().flat_map(|(x, y, _)| [x, y]));
