@@ -106,7 +106,8 @@ fn the_order_of_services_and_definitions_changes_no_figure_of_the_partnership() 
         move_behind(text, support, "[[uptake]]\nservice = \"library\"")
     });
     let after = run(&demo, "services", "1");
-    let of_partnership = |file: &&PathBuf| file.starts_with("public") && file.to_string_lossy().contains("definition");
+    let of_partnership =
+        |file: &&PathBuf| file.starts_with("public") && file.to_string_lossy().contains("definition");
     let files: Vec<&PathBuf> = before.keys().filter(of_partnership).collect();
     assert!(files.len() > 20, "{files:?}");
     let differ = |after: &BTreeMap<PathBuf, Vec<u8>>, files: &[&PathBuf]| -> Vec<String> {
@@ -121,7 +122,8 @@ fn the_order_of_services_and_definitions_changes_no_figure_of_the_partnership() 
         let (head, rest) = text.split_at(text.find("[[definition]]").unwrap());
         let mut parts: Vec<&str> = rest.split("[[definition]]").skip(1).collect();
         parts.reverse();
-        let parts: String = parts.iter().map(|part| format!("[[definition]]{}\n\n", part.trim_end())).collect();
+        let parts: String =
+            parts.iter().map(|part| format!("[[definition]]{}\n\n", part.trim_end())).collect();
         format!("{head}{parts}")
     });
     let turned = run(&demo, "turned", "2");
