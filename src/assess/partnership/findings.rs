@@ -109,6 +109,7 @@ impl Finding<'_> {
         definitions
             .iter_mut()
             .for_each(|one| one.near_but_missed = self.near_but_missed(one, roll, &case_mix));
+        self.size(&mut definitions, roll, judging);
         let current: Vec<&Registered> =
             definitions.iter().map(|one| &one.registered).filter(|one| one.current).collect();
         let between = self.between(&current, roll, judging);
@@ -231,6 +232,21 @@ impl Finding<'_> {
             None => Vec::new(),
         };
         roll.services.iter().map(far).collect()
+    }
+
+    /// Says how many people each definition covers, earlier wordings too, in numbers that fit each other.
+    fn size(&self, definitions: &mut [DefinitionFindings], roll: &Roll, judging: Judging) {
+        let Judging { rounding, confidence, .. } = judging;
+        let sizes =
+            |current: &[&Registered]| Beside { roll, current, eligible: &[], rounding, confidence }.sizes();
+        let all: Vec<&Registered> = definitions.iter().map(|one| &one.registered).collect();
+        let current: Vec<&Registered> = all.iter().copied().filter(|one| one.current).collect();
+        let of_current = sizes(&current);
+        let of_all = if current.len() < all.len() { sizes(&all) } else { of_current.clone() };
+        let mut of_current = of_current.into_iter();
+        for (one, size) in definitions.iter_mut().zip(of_all.into_iter().chain(std::iter::repeat(None))) {
+            one.people = if one.registered.current { of_current.next().flatten() } else { size };
+        }
     }
 
     fn between(&self, current: &[&Registered], roll: &Roll, judging: Judging) -> Between {

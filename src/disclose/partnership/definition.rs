@@ -90,7 +90,7 @@ impl Told<'_> {
     fn sections_of(&self, one: &DefinitionFindings, saying: &Saying<'_>) -> Vec<SectionEvidence> {
         let id = machine_name(&one.registered.definition.id);
         let mut sections = vec![self.numbers(one, saying, &id)];
-        sections.extend(on_the_way(one, &id));
+        sections.extend(on_the_way(one, &id, self.settings.partnership.follow_up_days));
         if one.registered.covers.eligible.is_some() {
             sections.push(SectionEvidence {
                 id: "where".into(),
@@ -179,9 +179,7 @@ impl Told<'_> {
         }) {
             cautions.push(Problem::note("the agency has other definitions too; each is tested by itself"));
         }
-        if one.registered.claims(DefinitionKind::ServiceResistant)
-            && one.offers[0].is_some_and(|o| o.too_few_attempts.is_none_or(|n| n > 0.0))
-        {
+        if one.registered.claims(DefinitionKind::ServiceResistant) && one.offers[0].is_some() {
             cautions.push(Problem::note(format!(
                 "unanswered offers count only where at least {} attempts at contact are recorded",
                 self.settings.partnership.attempts
@@ -315,19 +313,17 @@ fn unknown(test: &Test) -> Option<String> {
 }
 
 /// Steps and waits, where the records have them.
-fn on_the_way(one: &DefinitionFindings, id: &str) -> Option<SectionEvidence> {
+fn on_the_way(one: &DefinitionFindings, id: &str, follow_up_days: u32) -> Option<SectionEvidence> {
     let steps = one.steps[0].iter().flatten().any(|n| *n > 0.0);
     let waits = one.waits[0].is_some();
     if !steps && !waits {
         return None;
     }
-    let mut words = Vec::new();
-    if let Some(early) = one.too_early.filter(|n| *n > 0.0) {
-        words.push(format!(
-            "About {} of them were referred too lately to say whether they are lost.",
-            thousands(early)
-        ));
-    }
+    // How many they are is not told: with the other numbers of the way it could tell that they are few.
+    let early = format!(
+        "Those referred within {follow_up_days} days of the end of the records count neither as lost nor as not: it is too early to say."
+    );
+    let mut words = vec![early];
     let median = |wait: &waiting::Wait| wait.median.map(|(days, _, _)| number(days, 0));
     if let [Some(own), Some(others)] = &one.waits
         && let (Some(own), Some(others)) = (median(own), median(others))
