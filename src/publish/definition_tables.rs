@@ -39,7 +39,15 @@ const LEFT_OUT: [(&str, &[&str]); 9] = [
     ("barriers_crossed", &["small"]),
     (
         "pathways_",
-        &["too_early_*", "on_referred*", "*_identified", "declined_referred", "on_*_lower", "on_*_upper"],
+        &[
+            "too_early_*",
+            "on_referred*",
+            "on_completed*",
+            "*_identified",
+            "declined_referred",
+            "on_*_lower",
+            "on_*_upper",
+        ],
     ),
     ("providers_", &["share_lower", "share_upper", "funnel_*"]),
     ("not_recorded_", &["people", "missing", "others_lower", "others_upper", "p"]),
