@@ -72,12 +72,22 @@ impl Person {
 /// A few hundred people, and among them few of one group, few of two languages, few with one referrer or provider.
 fn people() -> Vec<Person> {
     let mut people: Vec<Person> = (0..400).map(Person::of).collect();
-    [10, 64, 127].map(|at: usize| people[at].group = "Gamma");
-    [11, 20].map(|at: usize| people[at].group = "");
-    [30, 91, 200].map(|at: usize| people[at].language = "Polish");
+    for at in [10, 64, 127] {
+        people[at].group = "Gamma";
+    }
+    for at in [11, 20] {
+        people[at].group = "";
+    }
+    for at in [30, 91, 200] {
+        people[at].language = "Polish";
+    }
     people[44].language = "Sign";
-    [50, 51].map(|at: usize| people[at].referrer = "one nurse");
-    [52, 53, 55, 56].map(|at: usize| people[at].provider = "one room");
+    for at in [50, 51] {
+        people[at].referrer = "one nurse";
+    }
+    for at in [52, 53, 55, 56] {
+        people[at].provider = "one room";
+    }
     people
 }
 

@@ -12,6 +12,7 @@ mod pictures;
 mod providers;
 mod rows;
 mod tables;
+mod verdict_tables;
 mod words;
 
 use super::evidence::{Chart, Map, MethodUsed, PartnershipEvidence, Table};

@@ -124,7 +124,7 @@ impl Expressions {
                 problems.push(Problem::error(format!(
                     "a definition cannot be answered: {}",
                     first_line(&why.to_string())
-                )))
+                )));
             })
             .ok()?;
         for (at, column) in wanted.iter().zip(answered.columns()) {
