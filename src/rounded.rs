@@ -57,6 +57,41 @@ impl Rounding {
         Some((part, part + rest))
     }
 
+    /// The nearest multiple, without withholding: for numbers that are a part of one that is shown.
+    #[must_use]
+    pub fn nearest(&self, n: f64) -> f64 {
+        (n.max(0.0) / self.step()).round() * self.step()
+    }
+
+    /// What stands for a number that is withheld where it must be added to others.
+    #[must_use]
+    pub fn in_place_of_few(&self) -> f64 {
+        f64::from(self.threshold) / 2.0
+    }
+
+    /// Parts of a whole brought to a total that is shown, so that no figure worked out from them rests on an exact part:
+    /// the sums up to each part are rounded, and each part is the difference of two of them.
+    ///
+    /// Units: people. All parts are 0 where the total is, and where no sum is large enough the last that counts anybody
+    /// takes all.
+    #[must_use]
+    pub fn spread(&self, parts: &[f64], total: f64) -> Vec<f64> {
+        let (mut sum, mut rounded) = (0.0, 0.0);
+        let next = |part: &f64| {
+            sum += part;
+            let own = self.nearest(sum) - rounded;
+            rounded += own;
+            own
+        };
+        let mut spread: Vec<f64> = parts.iter().map(next).collect();
+        if rounded > 0.0 {
+            spread.iter_mut().for_each(|part| *part *= total / rounded);
+        } else if let Some(last) = parts.iter().rposition(|part| *part > 0.0) {
+            spread[last] = total;
+        }
+        spread
+    }
+
     /// The variance of the error of one rounded number, `to²/12`: that of an error which lies anywhere within half a
     /// step with the same chance. None without rounding.
     #[must_use]
@@ -100,6 +135,17 @@ mod tests {
         assert_eq!(FIVES.part(0.0, 3.0), None);
         assert_eq!(FIVES.part(9.0, 12.0), None);
         assert_eq!(FIVES.part(12.0, 9.0), None);
+    }
+
+    #[test]
+    fn parts_are_differences_of_rounded_sums_and_keep_the_total() {
+        // Sums 3, 4, 11, 13 become 5, 5, 10, 15.
+        assert_eq!(FIVES.spread(&[3.0, 1.0, 7.0, 2.0], 15.0), [5.0, 0.0, 5.0, 5.0]);
+        assert_eq!(FIVES.spread(&[3.0, 1.0, 7.0, 2.0], 30.0), [10.0, 0.0, 10.0, 10.0]);
+        assert_eq!(FIVES.spread(&[1.0, 0.0, 1.0, 0.0], 5.0), [0.0, 0.0, 5.0, 0.0]);
+        assert_eq!(FIVES.spread(&[0.0, 0.0], 0.0), [0.0, 0.0]);
+        let exact = Rounding { to: 1, threshold: 0 };
+        assert_eq!(exact.spread(&[3.0, 1.0, 7.0], 11.0), [3.0, 1.0, 7.0]);
     }
 
     #[test]

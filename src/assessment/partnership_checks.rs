@@ -9,12 +9,20 @@ use super::keys::nearest;
 use super::{Agency, Assessment, Definition, Partnership, Settings};
 use crate::problem::{Problem, Problems, Severity};
 
+/// The most agencies: each is one bit of whom a person is known to.
+const AGENCIES: usize = 64;
+
 /// Judges those parts.
 pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
     let settings = &assessment.settings;
     let file = assessment.file.as_path();
     partnership(&settings.partnership, settings, file, problems);
     settings.agency.iter().for_each(|agency| check_agency(agency, settings, file, problems));
+    let agencies = settings.agency.len();
+    if agencies > AGENCIES {
+        let hint = format!("at most {AGENCIES}; put the files of some agencies together");
+        problems.push(wrong(file, format!("{agencies} [[agency]] entries")).hint(hint));
+    }
     let register = settings.partnership.register.as_deref().map_or(file, Path::new);
     for (at, definition) in settings.definition.iter().enumerate() {
         check_definition(definition, assessment, register, problems);

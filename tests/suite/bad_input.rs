@@ -4,10 +4,12 @@
 use crate::support::Place;
 
 mod boundary;
+mod definitions;
 mod few_areas;
 mod large_file;
 mod neighbours;
 mod outputs;
+mod partnership;
 mod several;
 mod sites;
 mod table;

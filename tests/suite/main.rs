@@ -20,6 +20,7 @@ mod oracle_scan;
 mod outputs;
 mod planted_definitions;
 mod privacy;
+mod privacy_of_definitions;
 mod privacy_of_places;
 mod privacy_of_services;
 mod privacy_of_strata;

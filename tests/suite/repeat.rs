@@ -45,6 +45,13 @@ fn the_order_of_rows_changes_no_figure() {
     let before = contents(&demo.join("reachgap-output"));
     for file in [
         "uptake/library_members.csv",
+        "uptake/family_support.csv",
+        "agencies/education.csv",
+        "agencies/health.csv",
+        "agencies/social_services.csv",
+        "agencies/youth_offending.csv",
+        "agencies/voluntary.csv",
+        "cohort/exclusions.csv",
         "population/mid2020_lsoa11_single_year_of_age.csv",
         "population/census2021_ethnic_group_lsoa21.csv",
         "deprivation/iod2025_file7.csv",
@@ -71,4 +78,64 @@ fn the_order_of_records_changes_no_figure() {
         contents(&folder.path().join("reachgap-output"))
     });
     assert_eq!(differing(&outputs[0], &outputs[1]), ["run.json"]);
+}
+
+/// Moves a part of the assessment, from its first line up to the next blank one, behind another part.
+fn move_behind(text: &str, part: &str, other: &str) -> String {
+    let start = text.find(part).unwrap();
+    let end = start + text[start..].find("\n\n").unwrap() + 2;
+    let (moved, rest) = (&text[start..end], format!("{}{}", &text[..start], &text[end..]));
+    let behind = rest.find(other).unwrap();
+    let behind = behind + rest[behind..].find("\n\n").unwrap() + 2;
+    format!("{}{moved}{}", &rest[..behind], &rest[behind..])
+}
+
+/// Agencies stay in their order: where two contradict each other, the one named first is followed. The order in which
+/// services and definitions are named decides the order of rows and pages, and no figure.
+#[test]
+fn the_order_of_services_and_definitions_changes_no_figure_of_the_partnership() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = demo(folder.path());
+    let before = contents(&demo.join("reachgap-output"));
+    let edit = |file: &str, change: &dyn Fn(&str) -> String| {
+        let file = demo.join(file);
+        fs::write(&file, change(&fs::read_to_string(&file).unwrap())).unwrap();
+    };
+    edit("assessment.toml", &|text| {
+        let support = "[[uptake]]\nservice = \"family support\"";
+        move_behind(text, support, "[[uptake]]\nservice = \"library\"")
+    });
+    let after = run(&demo, "services", "1");
+    let of_partnership =
+        |file: &&PathBuf| file.starts_with("public") && file.to_string_lossy().contains("definition");
+    let files: Vec<&PathBuf> = before.keys().filter(of_partnership).collect();
+    assert!(files.len() > 20, "{files:?}");
+    let differ = |after: &BTreeMap<PathBuf, Vec<u8>>, files: &[&PathBuf]| -> Vec<String> {
+        let differs = |file: &&&PathBuf| after.get(**file) != before.get(**file);
+        files.iter().filter(differs).map(|file| file.display().to_string()).collect()
+    };
+    // Links of a page to others follow the order of services.
+    let figures: Vec<&PathBuf> =
+        files.iter().copied().filter(|file| file.extension().is_none_or(|kind| kind != "html")).collect();
+    assert_eq!(differ(&after, &figures), Vec::<String>::new());
+    edit("definitions.toml", &|text| {
+        let (head, rest) = text.split_at(text.find("[[definition]]").unwrap());
+        let mut parts: Vec<&str> = rest.split("[[definition]]").skip(1).collect();
+        parts.reverse();
+        let parts: String =
+            parts.iter().map(|part| format!("[[definition]]{}\n\n", part.trim_end())).collect();
+        format!("{head}{parts}")
+    });
+    let turned = run(&demo, "turned", "2");
+    let sorted = |files: &BTreeMap<PathBuf, Vec<u8>>| {
+        let text = String::from_utf8(files[Path::new("public/tables/definitions.csv")].clone()).unwrap();
+        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(sorted(&before), sorted(&turned));
+    let own: Vec<&PathBuf> =
+        figures.iter().copied().filter(|file| file.to_string_lossy().contains("definition_")).collect();
+    assert!(own.len() > 10, "{own:?}");
+    assert_eq!(differ(&turned, &own), Vec::<String>::new());
 }

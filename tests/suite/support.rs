@@ -263,6 +263,11 @@ impl Outcome {
         self
     }
 
+    /// The exit code.
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.code
+    }
+
     /// What was told contains this, word for word.
     pub(crate) fn tells(self, told: &str) -> Self {
         assert!(self.said.contains(told), "not told:\n{told}\n\nit said:\n{}", self.said);

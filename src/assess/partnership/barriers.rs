@@ -71,9 +71,13 @@ pub fn crossed(
         .enumerate()
         .filter(|(_, (_, people))| *people > 0.0)
         .filter_map(|(place, (events, people))| {
-            let events_shown = judging.rounding.people(events);
-            let rest_shown = judging.rounding.people((people - events).max(0.0));
-            events_shown.zip(rest_shown).map(|(events, _)| (levels_at(place, &sizes), events, people))
+            let (events_shown, people_shown) = judging.rounding.part(events, people.max(events))?;
+            // Eligible people are published elsewhere; those known to an agency are not.
+            Some((
+                levels_at(place, &sizes),
+                events_shown,
+                if eligible.is_ok() { people } else { people_shown },
+            ))
         })
         .collect();
     let (events, people) = shown.iter().fold((0.0, 0.0), |sums, s| (sums.0 + s.1, sums.1 + s.2));

@@ -128,39 +128,67 @@ impl Beside<'_> {
         let told: Vec<bool> = areas.iter().map(Option::is_some).collect();
         let of_areas = combinations_of(self.eligible.len(), &areas);
         let rounded = |n: u64| self.rounding.people(n as f64);
+        let shown = Shown::new(&combinations, self.rounding);
         let indices = 0..definitions.len();
         let pairs = indices.clone().flat_map(|second| (0..second).map(move |first| (first, second)));
         let pair = |(first, second)| {
             let both_told = told[first] && told[second];
-            self.pair(first, second, &combinations, both_told.then_some(&of_areas))
+            self.pair(first, second, (&combinations, &shown), both_told.then_some(&of_areas))
         };
         Between {
-            people: rounded(self.roll.len() as u64).unwrap_or_default(),
-            sizes: definitions.iter().map(|one| rounded(one.covers.people.count_yes())).collect(),
+            people: shown.sum(|_| true),
+            sizes: self.sizes_of(definitions, &combinations, &shown),
             unknown: definitions.iter().map(|one| rounded(one.covers.people.count_unknown())).collect(),
             pairs: pairs.map(pair).collect(),
-            of_people: listed(&combinations, rounded),
-            of_areas: listed(&of_areas, |n| Some(n as f64)),
+            of_people: listed(&combinations, |mask, n| rounded(n).map(|_| shown.sum(|own| own == mask))),
+            of_areas: listed(&of_areas, |_, n| Some(n as f64)),
             areas,
             orders: Vec::new(),
         }
+    }
+
+    /// People whom each definition covers, as [`Between::sizes`].
+    pub fn sizes(&self) -> Vec<Option<f64>> {
+        let definitions = &self.current[..self.current.len().min(MOST)];
+        let combinations = combinations(self.roll.len(), |person| {
+            mask(definitions.iter().map(|one| one.covers.people.is_yes(person)))
+        });
+        self.sizes_of(definitions, &combinations, &Shown::new(&combinations, self.rounding))
+    }
+
+    fn sizes_of(
+        &self,
+        definitions: &[&Registered],
+        exact: &BTreeMap<u64, u64>,
+        shown: &Shown,
+    ) -> Vec<Option<f64>> {
+        let size = |bit: usize| {
+            let inside = |mask: u64| mask >> bit & 1 == 1;
+            let people: u64 = exact.iter().filter(|(mask, _)| inside(**mask)).map(|(_, n)| n).sum();
+            self.rounding.people(people as f64).map(|_| shown.sum(inside))
+        };
+        (0..definitions.len()).map(size).collect()
     }
 
     fn pair(
         &self,
         first: usize,
         second: usize,
-        people: &BTreeMap<u64, u64>,
+        (people, shown): (&BTreeMap<u64, u64>, &Shown),
         areas: Option<&BTreeMap<u64, u64>>,
     ) -> Pair {
         let exact = overlap(first, second, people);
-        let shown = |n: f64| self.rounding.people(n);
+        let cell = |n: f64, first_too: bool, second_too: bool| {
+            let inside =
+                |mask: u64| (mask >> first & 1 == 1) == first_too && (mask >> second & 1 == 1) == second_too;
+            self.rounding.people(n).map(|_| shown.sum(inside))
+        };
         let rounded = || {
             Some(Overlap {
-                both: shown(exact.both)?,
-                only_first: shown(exact.only_first)?,
-                only_second: shown(exact.only_second)?,
-                neither: shown(exact.neither)?,
+                both: cell(exact.both, true, true)?,
+                only_first: cell(exact.only_first, true, false)?,
+                only_second: cell(exact.only_second, false, true)?,
+                neither: cell(exact.neither, false, false)?,
             })
         };
         let people = rounded();
@@ -215,6 +243,44 @@ impl Beside<'_> {
     }
 }
 
+/// People by combination of definitions, as they are shown.
+///
+/// Combinations overlap with nothing. Whatever is shown of people in several of them is the sum of what is shown of each,
+/// so that it tells nothing more; numbers rounded for themselves would, at their edges, tell a withheld one: 12 and 12
+/// (shown as 10 and 10) and 4 (withheld) are 28 (shown as 30).
+struct Shown {
+    combinations: Vec<(u64, f64)>,
+    rounding: Rounding,
+}
+
+impl Shown {
+    /// With fewer withheld combinations than this, how many people are in them together is not used.
+    const MANY: usize = 10;
+
+    fn new(exact: &BTreeMap<u64, u64>, rounding: Rounding) -> Self {
+        let few: Vec<f64> =
+            exact.values().map(|n| *n as f64).filter(|n| rounding.people(*n).is_none()).collect();
+        let usual = rounding.in_place_of_few();
+        let mean = rounding.nearest(few.iter().sum()) / few.len().max(1) as f64;
+        let of_few = if few.len() < Self::MANY { usual } else { mean.clamp(0.6 * usual, 1.2 * usual) };
+        // Everybody's exact number may be known from elsewhere. One or two withheld numbers would then be what is left,
+        // so that the largest combination is rounded as if they were in it.
+        let left: f64 = if few.len() <= 2 { few.iter().sum() } else { 0.0 };
+        let largest = exact.iter().max_by_key(|(mask, n)| (**n, **mask)).map(|(mask, _)| *mask);
+        let shown = |(mask, n): (&u64, &u64)| {
+            let n = *n as f64;
+            let with = if Some(*mask) == largest { n + left } else { n };
+            (*mask, rounding.people(n).map_or(of_few, |_| rounding.nearest(with)))
+        };
+        Self { combinations: exact.iter().map(shown).collect(), rounding }
+    }
+
+    fn sum(&self, inside: impl Fn(u64) -> bool) -> f64 {
+        let inside = self.combinations.iter().filter(|(mask, _)| inside(*mask));
+        self.rounding.nearest(inside.map(|(_, people)| people).sum())
+    }
+}
+
 /// Areas with a figure above zero, the highest first; ties in order of areas.
 fn ranked(figures: &[Option<f64>]) -> Vec<u32> {
     let known = |(area, figure): (u32, &Option<f64>)| figure.filter(|f| *f > 0.0).map(|f| (area, f));
@@ -252,12 +318,12 @@ fn named_areas(one: &Registered, eligible: &[f64]) -> Option<Vec<bool>> {
 }
 
 /// Combinations of at least one definition and of none, the largest first.
-fn listed(combinations: &BTreeMap<u64, u64>, size: impl Fn(u64) -> Option<f64>) -> Vec<Combination> {
+fn listed(combinations: &BTreeMap<u64, u64>, size: impl Fn(u64, u64) -> Option<f64>) -> Vec<Combination> {
     let mut all: Vec<(u64, u64)> = combinations.iter().map(|(mask, n)| (*mask, *n)).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let one = |(mask, n): (u64, u64)| Combination {
         definitions: (0..MOST).filter(|bit| mask >> bit & 1 == 1).collect(),
-        size: size(n),
+        size: size(mask, n),
     };
     all.into_iter().map(one).collect()
 }

@@ -90,7 +90,7 @@ pub fn search(
     };
     let fifths = ground.case_mix.fifths.as_ref();
     let mut reached: BTreeMap<(Vec<u16>, u8), f64> = BTreeMap::new();
-    let mut unknown = 0.0;
+    let mut unknown = [0.0; 6];
     for journey in roll.journeys.iter().filter(|j| usize::from(j.service) == service && j.reached) {
         let person = journey.person as usize;
         let area = roll.area[person];
@@ -98,15 +98,16 @@ pub fn search(
             continue;
         }
         let levels: Vec<u16> = columns.iter().map(|column| column.values[person]).collect();
+        let fifth = fifths.and_then(|f| f[area as usize]).unwrap_or(0);
         if levels.contains(&Roll::NONE) {
-            unknown += 1.0;
+            unknown[usize::from(fifth)] += 1.0;
             continue;
         }
-        let fifth = fifths.and_then(|f| f[area as usize]).unwrap_or(0);
         *reached.entry((levels, fifth)).or_default() += 1.0;
     }
     let (found, table) = find(&eligible, &reached, &columns, judging)?;
-    let tell = Telling { roll, columns: &columns, current, eligible: &eligible, judging };
+    let rates = rates(&eligible, &reached, &unknown, judging);
+    let tell = Telling { roll, columns: &columns, current, eligible: &eligible, rates, judging };
     let groups: Vec<Option<Unnamed>> = found.found.iter().map(|group| tell.group(group, &table)).collect();
     Ok(Searched {
         service: roll.services[service].clone(),
@@ -115,12 +116,30 @@ pub fn search(
         too_small: found.too_small,
         withheld: groups.iter().filter(|group| group.is_none()).count(),
         groups: groups.into_iter().flatten().collect(),
-        unknown: judging.rounding.people(unknown),
+        unknown: judging.rounding.people(unknown.iter().sum()),
         more: found.ended == Ended::MostFound,
     })
 }
 
 type Reached = BTreeMap<(Vec<u16>, u8), f64>;
+
+/// By fifth of need: reach as it may be shown, from rounded numbers of those reached. A few of whom an attribute is not
+/// written down are counted in: the areas' exact numbers are published, and the difference would tell how few they are.
+fn rates(eligible: &[Cell], reached: &Reached, unknown: &[f64; 6], judging: Judging) -> [f64; 6] {
+    let few = judging.rounding.people(unknown.iter().sum()).is_none();
+    std::array::from_fn(|fifth| {
+        let cells = || eligible.iter().filter(|cell| usize::from(cell.fifth) == fifth);
+        let people: f64 = cells().map(|cell| cell.people).sum();
+        let known: f64 = cells().filter_map(|cell| reached.get(&(cell.levels.clone(), cell.fifth))).sum();
+        let events = judging.rounding.nearest(known + if few { unknown[fifth] } else { 0.0 });
+        if people > 0.0 { events / people } else { 0.0 }
+    })
+}
+
+/// The p-value as it may be shown: the level it does not exceed. The exact one would tell the exact number reached.
+fn p_shown(p: f64) -> f64 {
+    [0.001, 0.01, 0.05].into_iter().find(|level| p <= *level).unwrap_or_else(|| (p * 10.0).ceil() / 10.0)
+}
 
 /// Makes the cells and searches them. What is expected of a cell is its people at the reach of their fifth of need.
 fn find(
@@ -160,12 +179,21 @@ fn find(
     Ok((found, table))
 }
 
+/// The shrunk ratio as it may be shown: drawn towards 1 by the same share, in tenths, from the ratio that is shown.
+fn shrunk_shown(shrunk: f64, found: &group_search::FoundGroup, shown: f64) -> f64 {
+    let apart = 1.0 - found.events / found.expected;
+    let kept = if apart.abs() > 1e-9 { ((1.0 - shrunk) / apart).clamp(0.0, 1.0) } else { 1.0 };
+    1.0 - (1.0 - shown) * (kept * 10.0).round() / 10.0
+}
+
 /// Tells of groups found.
 struct Telling<'a> {
     roll: &'a Roll,
     columns: &'a [&'a crate::roll::Attribute],
     current: &'a [&'a Registered],
     eligible: &'a [Cell],
+    /// By fifth of need: reach as it may be shown.
+    rates: [f64; 6],
     judging: Judging,
 }
 
@@ -174,12 +202,10 @@ impl Telling<'_> {
         let inside = |levels: &dyn Fn(usize) -> Option<usize>, group: &Group| {
             group.iter().all(|part| levels(part.attribute) == Some(part.level))
         };
-        let eligible: f64 = self
-            .eligible
-            .iter()
-            .filter(|cell| inside(&|at| Some(usize::from(cell.levels[at])), &found.group))
-            .map(|cell| cell.people)
-            .sum();
+        let of_group = |cell: &&Cell| inside(&|at| Some(usize::from(cell.levels[at])), &found.group);
+        let cells = || self.eligible.iter().filter(of_group);
+        let eligible: f64 = cells().map(|cell| cell.people).sum();
+        let expected: f64 = cells().map(|cell| cell.people * self.rates[usize::from(cell.fifth)]).sum();
         let events: f64 = table
             .iter()
             .filter(|cell| inside(&|at| cell.levels[at], &found.group))
@@ -197,10 +223,14 @@ impl Telling<'_> {
             levels: found.group.iter().map(level).collect(),
             eligible,
             reached,
-            expected: found.expected,
-            ratio: rate::rate(reached, found.expected, 1.0, self.judging.confidence),
-            shrunk: found.shrunk_ratio.as_ref().ok().copied(),
-            p: found.corrected_p,
+            expected,
+            ratio: rate::rate(reached, expected, 1.0, self.judging.confidence),
+            shrunk: found
+                .shrunk_ratio
+                .as_ref()
+                .ok()
+                .map(|shrunk| shrunk_shown(*shrunk, found, reached / expected)),
+            p: p_shown(found.corrected_p),
             named_by: (0..covered.len()).filter(|at| covered[*at] >= NAMES_THE_GROUP).collect(),
             most_covered: (most * 100.0).round() / 100.0,
         })

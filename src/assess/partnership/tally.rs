@@ -86,12 +86,28 @@ pub struct Tallied {
     pub turned_down: Tally,
     /// Offers to those covered, and to those compared.
     pub offers: [Offers; 2],
-    /// Referred less than the time given before the records end, of those covered: it is too early to tell.
-    pub too_early: f64,
     /// Waiting times in days since referral, and whether they ended: of those covered, and of those compared.
     pub waits: [Vec<(u32, bool)>; 2],
     /// By step of the way: people who came to it, of those covered and of those compared.
     pub steps: [[f64; 5]; 2],
+    /// By attribute of the roll, and last by area: reached people of each level, those covered, those compared, others.
+    pub reached_by: Vec<Vec<[f64; 3]>>,
+}
+
+impl Tallied {
+    /// By side, covered and compared: where all but a few of those reached make up whole groups or areas whose exact
+    /// numbers are published, how many those few are; else 0.
+    pub fn shown_but_few(&self, threshold: u32) -> [f64; 2] {
+        let threshold = f64::from(threshold);
+        [0, 1].map(|side| {
+            let rest = |levels: &Vec<[f64; 3]>| -> f64 {
+                let whole =
+                    |level: &[f64; 3]| level[side] >= threshold && level.iter().sum::<f64>() == level[side];
+                levels.iter().filter(|level| !whole(level)).map(|level| level[side]).sum()
+            };
+            self.reached_by.iter().map(rest).find(|few| *few > 0.0 && *few < threshold).unwrap_or(0.0)
+        })
+    }
 }
 
 /// What counting needs.
@@ -136,6 +152,7 @@ impl Counting<'_> {
             lost: Tally::new(strata * services),
             by_none: Tally::new(strata),
             turned_down: Tally::new(strata * services),
+            reached_by: self.nobody_by_level(),
             ..Tallied::default()
         };
         let mut journeys = self.roll.journeys.as_slice();
@@ -162,9 +179,37 @@ impl Counting<'_> {
         }
         if reached && self.roll.area[person] != Roll::NOWHERE {
             tallied.reached.add(side, stratum, true);
+            self.level(person, side, &mut tallied.reached_by);
         }
         if self.roll.known_to[person] != 0 {
             tallied.by_none.add(side, stratum, !reached);
+        }
+    }
+
+    fn nobody_by_level(&self) -> Vec<Vec<[f64; 3]>> {
+        let areas = self
+            .roll
+            .area
+            .iter()
+            .filter(|area| **area != Roll::NOWHERE)
+            .max()
+            .map_or(0, |last| *last as usize + 1);
+        // The level after the last is that of those of whom it is not written down.
+        let sizes = self.roll.attributes.iter().map(|attribute| attribute.levels.len()).chain([areas]);
+        sizes.map(|size| vec![[0.0; 3]; size + 1]).collect()
+    }
+
+    fn level(&self, person: usize, side: Side, reached_by: &mut [Vec<[f64; 3]>]) {
+        let side = match side {
+            Side::Covered => 0,
+            Side::Compared => 1,
+            Side::Unknown | Side::Neither => 2,
+        };
+        let values = self.roll.attributes.iter().map(|attribute| usize::from(attribute.values[person]));
+        let places = values.chain([self.roll.area[person] as usize]);
+        for (levels, at) in reached_by.iter_mut().zip(places) {
+            let last = levels.len() - 1;
+            levels[at.min(last)][side] += 1.0;
         }
     }
 
@@ -192,7 +237,6 @@ impl Counting<'_> {
         let early =
             referred.zip(end).is_some_and(|(day, end)| day + self.settings.follow_up_days as i32 > end);
         if early {
-            tallied.too_early += f64::from(u8::from(side == Side::Covered));
             return;
         }
         let lost = !journey.came_to(Step::Engaged) && !journey.day(Step::Declined).happened();
@@ -247,7 +291,7 @@ fn came_from_the_first(journey: &Journey, step: Step) -> bool {
 
 /// Days from referral to engagement and whether it came, else to the day the wait was cut short: declined, or the
 /// end of the records. Out of order, undated: none.
-fn wait(journey: &Journey, end: Option<i32>) -> Option<(u32, bool)> {
+pub(super) fn wait(journey: &Journey, end: Option<i32>) -> Option<(u32, bool)> {
     let referred = journey.day(Step::Referred).number()?;
     let days = |to: i32| u32::try_from(to - referred).ok();
     if journey.came_to(Step::Engaged) {

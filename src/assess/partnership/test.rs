@@ -180,15 +180,14 @@ fn total(counts: &[Counts]) -> Counts {
     })
 }
 
-/// What brings an exact number to the rounded one.
-fn factor(rounded: f64, exact: f64) -> f64 {
-    if exact > 0.0 { rounded / exact } else { 0.0 }
+fn events(counts: &[Counts]) -> Vec<f64> {
+    counts.iter().map(|of| of.events).collect()
 }
 
 /// Reach, against eligible people.
 fn reached(one: &Registered, tallied: &Tallied, judging: Judging) -> Test {
     let kind = DefinitionKind::UnderRepresented;
-    let found = eligible_comparison(one, &tallied.reached, judging);
+    let found = eligible_comparison(one, tallied, judging);
     let mut test = Test::new(kind, Measured::Reached, found);
     if let Some(comparison) = &test.comparison {
         let eligible = one.covers.eligible.as_ref();
@@ -204,7 +203,8 @@ fn reached(one: &Registered, tallied: &Tallied, judging: Judging) -> Test {
     test
 }
 
-fn eligible_comparison(one: &Registered, tally: &Tally, judging: Judging) -> Result<Comparison, Why> {
+fn eligible_comparison(one: &Registered, tallied: &Tallied, judging: Judging) -> Result<Comparison, Why> {
+    let (tally, tally_of_few) = (&tallied.reached, tallied.shown_but_few(judging.rounding.threshold));
     let no_eligible =
         |covered: &crate::join::coverage::Covered| Why::NoEligible(covered.not_in_population.clone());
     let covers = one.covers.eligible.as_ref().ok_or_else(|| no_eligible(&one.covers))?;
@@ -212,35 +212,46 @@ fn eligible_comparison(one: &Registered, tally: &Tally, judging: Judging) -> Res
         None => &covers.others,
         Some(comparator) => &comparator.eligible.as_ref().ok_or_else(|| no_eligible(comparator))?.covered,
     };
-    let round = |counts: &[Counts], people: &[f64]| -> Option<SideShown> {
+    let rounding = judging.rounding;
+    let round = |counts: &[Counts], people: &[f64], few: f64| -> Option<SideShown> {
         let (events, people) = (total(counts).events, people.iter().sum::<f64>());
-        let rest_is_shown = judging.rounding.people((people - events).max(0.0)).is_some();
-        judging.rounding.people(events).filter(|_| rest_is_shown).map(|events| SideShown { events, people })
+        rounding.people((people - events).max(0.0))?;
+        rounding.people(events)?;
+        Some(SideShown { events: rounding.nearest(without_few(events, few, rounding)), people })
     };
-    let (covered_shown, compared_shown) = round(&tally.covered, &covers.covered)
-        .zip(round(&tally.compared, compared))
-        .ok_or(Why::TooFewToShow)?;
-    let factors = (
-        factor(covered_shown.events, total(&tally.covered).events),
-        factor(compared_shown.events, total(&tally.compared).events),
-    );
+    let few = |side: usize| tally_of_few[side];
+    let covered_shown = round(&tally.covered, &covers.covered, few(0)).ok_or(Why::TooFewToShow)?;
+    let mut compared_shown = round(&tally.compared, compared, few(1)).ok_or(Why::TooFewToShow)?;
+    let unknown_exact = total(&tally.unknown).events;
+    let unknown = rounding.people(unknown_exact);
+    if one.comparator.is_none() && compared_shown.events > 0.0 {
+        // How many are reached in all is published elsewhere: a third number, rounded for itself, would narrow both.
+        let few_unknown = if unknown.is_none() { unknown_exact } else { 0.0 };
+        let all = total(&tally.covered).events + total(&tally.compared).events + few_unknown;
+        compared_shown.events = (rounding.nearest(all) - covered_shown.events).max(f64::from(rounding.to));
+    }
+    let covered_events = rounding.spread(&events(&tally.covered), covered_shown.events);
+    let compared_events = rounding.spread(&events(&tally.compared), compared_shown.events);
     let stratum = |at: usize| Stratum {
-        events: tally.covered[at].events * factors.0,
+        events: covered_events[at],
         people: covers.covered[at],
-        comparator_events: tally.compared[at].events * factors.1,
+        comparator_events: compared_events[at],
         comparator_people: compared[at],
     };
-    let unknown_exact = total(&tally.unknown).events;
-    let unknown = judging.rounding.people(unknown_exact);
-    let of_unknown = factor(unknown.unwrap_or(0.0), unknown_exact);
     Ok(Comparison {
         covered: covered_shown,
         compared: compared_shown,
         unknown,
         strata: (0..covers.covered.len()).map(stratum).collect(),
-        unknown_events: tally.unknown.iter().map(|of| of.events * of_unknown).collect(),
+        unknown_events: rounding.spread(&events(&tally.unknown), unknown.unwrap_or(0.0)),
         unknown_people: None,
     })
+}
+
+/// The number to be rounded: where all but a few of its people make up groups or areas whose exact numbers are published
+/// elsewhere, something stands for the few, so that the difference tells nothing of them.
+fn without_few(events: f64, few: f64, rounding: Rounding) -> f64 {
+    if few > 0.0 && few < events { events - few + rounding.in_place_of_few() } else { events }
 }
 
 /// A fate of people of the records.
@@ -252,16 +263,10 @@ fn of_records(tally: &Tally, judging: Judging) -> Result<Comparison, Why> {
     };
     let (covered, compared) = round(&tally.covered).zip(round(&tally.compared)).ok_or(Why::TooFewToShow)?;
     let scaled = |counts: &[Counts], shown: SideShown| -> Vec<Counts> {
-        let exact = total(counts);
-        let (of_events, of_rest) = (
-            factor(shown.events, exact.events),
-            factor(shown.people - shown.events, exact.people - exact.events),
-        );
-        let one = |of: &Counts| {
-            let (events, rest) = (of.events * of_events, (of.people - of.events) * of_rest);
-            Counts { events, people: events + rest }
-        };
-        counts.iter().map(one).collect()
+        let rest: Vec<f64> = counts.iter().map(|of| of.people - of.events).collect();
+        let events = rounding.spread(&events(counts), shown.events);
+        let rest = rounding.spread(&rest, shown.people - shown.events);
+        events.into_iter().zip(rest).map(|(events, rest)| Counts { events, people: events + rest }).collect()
     };
     let (group, others) = (scaled(&tally.covered, covered), scaled(&tally.compared, compared));
     let stratum = |(group, others): (&Counts, &Counts)| Stratum {

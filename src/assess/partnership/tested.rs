@@ -29,10 +29,21 @@ pub struct DefinitionFindings {
     pub steps: [[Option<f64>; 5]; 2],
     /// By side: offers, those out of reach and those with too few attempts, rounded.
     pub offers: [Option<OffersShown>; 2],
-    /// Referred too lately to tell, rounded.
-    pub too_early: Option<f64>,
     /// By side: the wait from referral to engagement.
     pub waits: [Option<Wait>; 2],
+    /// Where its people live near a service in areas of high need that it under-serves; where that is known.
+    pub near_but_missed: Option<NearButMissed>,
+}
+
+/// Areas of high need and good access with low reach: what slipping through the net looks like from above.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NearButMissed {
+    /// How many such areas there are.
+    pub areas: usize,
+    /// The share of the definition's eligible people who live in them.
+    pub share: f64,
+    /// The share of all eligible people who do.
+    pub share_of_all: f64,
 }
 
 /// Offers in numbers that may be shown.
@@ -121,33 +132,39 @@ fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging)
     let rounding = judging.rounding;
     let people = rounding.people(one.covers.people.count_yes() as f64);
     let unknown = rounding.people(one.covers.people.count_unknown() as f64);
-    let steps = [0, 1].map(|side| steps_shown(&tallied.steps[side], rounding));
+    let steps = [0, 1].map(|side| steps_shown(&tallied.steps, side, rounding));
+    let part = |side: usize| rounding.part(tallied.offers[side].out_of_reach, tallied.offers[side].offered);
+    // How many were offered something is published of everybody: a side is shown only where the other may be too.
+    let both = part(0).zip(part(1));
     let offers = [0, 1].map(|side| {
-        let of = tallied.offers[side];
-        let (out_of_reach, offered) = rounding.part(of.out_of_reach, of.offered)?;
-        let too_few_attempts = rounding.people(of.too_few_attempts);
+        let (out_of_reach, offered) = both.and(part(side))?;
+        let too_few_attempts = rounding.people(tallied.offers[side].too_few_attempts);
         Some(OffersShown { offered, out_of_reach, too_few_attempts })
     });
+    let few_wait = tallied.waits.iter().any(|waits| rounding.people(waits.len() as f64).is_none());
+    let wait = |side: usize| waiting::wait(&tallied.waits[side], judging).filter(|_| !few_wait);
     DefinitionFindings {
         people,
         unknown,
         steps,
         offers,
-        too_early: rounding.people(tallied.too_early),
-        waits: [0, 1].map(|side| waiting::wait(&tallied.waits[side], judging)),
+        waits: [0, 1].map(wait),
+        near_but_missed: None,
         registered: one,
         tests,
     }
 }
 
-/// Steps rounded. The first is whom the way begins with; one step is left out where few were lost since the one before.
-fn steps_shown(exact: &[f64; 5], rounding: Rounding) -> [Option<f64>; 5] {
+/// Steps of one side rounded. The first is whom the way begins with; one step is left out where few were lost since the
+/// one before, and where few of the other side came to it: how many came in all is published elsewhere.
+fn steps_shown(sides: &[[f64; 5]; 2], side: usize, rounding: Rounding) -> [Option<f64>; 5] {
+    let (exact, others) = (&sides[side], &sides[1 - side]);
     let mut shown = [None; 5];
     for (at, count) in exact.iter().enumerate() {
         // The way proper begins with the referral; not everybody referred was identified before.
         let before = if at > Step::Referred as usize { exact[at - 1] } else { *count };
-        let lost_is_shown = rounding.people((before - count).max(0.0)).is_some();
-        shown[at] = rounding.people(*count).filter(|_| lost_is_shown);
+        let may = [before - count, others[at]].into_iter().all(|n| rounding.people(n.max(0.0)).is_some());
+        shown[at] = rounding.people(*count).filter(|_| may);
     }
     shown
 }

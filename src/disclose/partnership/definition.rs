@@ -9,7 +9,7 @@ use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, waiting};
 use crate::assessment::DefinitionKind;
 use crate::disclose::evidence::{ClaimEvidence, DefinitionEvidence, KeyFigure, SectionEvidence};
-use crate::number_words::{number, percentage, thousands};
+use crate::number_words::{number, percentage, things, thousands};
 use crate::problem::Problem;
 use crate::words::{capital, listed, long_date};
 
@@ -90,12 +90,12 @@ impl Told<'_> {
     fn sections_of(&self, one: &DefinitionFindings, saying: &Saying<'_>) -> Vec<SectionEvidence> {
         let id = machine_name(&one.registered.definition.id);
         let mut sections = vec![self.numbers(one, saying, &id)];
-        sections.extend(on_the_way(one, &id));
+        sections.extend(on_the_way(one, &id, self.settings.partnership.follow_up_days));
         if one.registered.covers.eligible.is_some() {
             sections.push(SectionEvidence {
                 id: "where".into(),
                 heading: "Where these people live".into(),
-                words: vec!["The map shows how large a share of the people the services are for the definition covers in each area, by tables of the population. It says nothing of single persons.".into()],
+                words: near_but_missed(one).into_iter().chain(["The map shows how large a share of the people the services are for the definition covers in each area, by tables of the population. It says nothing of single persons.".to_owned()]).collect(),
                 pictures: vec![format!("definition_{id}_where")],
                 ..SectionEvidence::default()
             });
@@ -179,9 +179,7 @@ impl Told<'_> {
         }) {
             cautions.push(Problem::note("the agency has other definitions too; each is tested by itself"));
         }
-        if one.registered.claims(DefinitionKind::ServiceResistant)
-            && one.offers[0].is_some_and(|o| o.too_few_attempts.is_none_or(|n| n > 0.0))
-        {
+        if one.registered.claims(DefinitionKind::ServiceResistant) && one.offers[0].is_some() {
             cautions.push(Problem::note(format!(
                 "unanswered offers count only where at least {} attempts at contact are recorded",
                 self.settings.partnership.attempts
@@ -192,6 +190,18 @@ impl Told<'_> {
         }
         cautions
     }
+}
+
+/// What is seen from above: areas of high need, near a site, and under-served all the same.
+fn near_but_missed(one: &DefinitionFindings) -> Option<String> {
+    let found = one.near_but_missed.filter(|found| found.areas > 0)?;
+    Some(format!(
+        "{} near a site among those with most need {} under-served all the same. {} of the definition's people live there, and {} of everybody the services are for.",
+        capital(&things(found.areas as u64, "area", "areas")),
+        if found.areas == 1 { "is" } else { "are" },
+        percentage(found.share),
+        percentage(found.share_of_all)
+    ))
 }
 
 /// From which ratio on it matters to the agency.
@@ -303,19 +313,17 @@ fn unknown(test: &Test) -> Option<String> {
 }
 
 /// Steps and waits, where the records have them.
-fn on_the_way(one: &DefinitionFindings, id: &str) -> Option<SectionEvidence> {
+fn on_the_way(one: &DefinitionFindings, id: &str, follow_up_days: u32) -> Option<SectionEvidence> {
     let steps = one.steps[0].iter().flatten().any(|n| *n > 0.0);
     let waits = one.waits[0].is_some();
     if !steps && !waits {
         return None;
     }
-    let mut words = Vec::new();
-    if let Some(early) = one.too_early.filter(|n| *n > 0.0) {
-        words.push(format!(
-            "About {} of them were referred too lately to say whether they are lost.",
-            thousands(early)
-        ));
-    }
+    // How many they are is not told: with the other numbers of the way it could tell that they are few.
+    let early = format!(
+        "Those referred within {follow_up_days} days of the end of the records count neither as lost nor as not: it is too early to say."
+    );
+    let mut words = vec![early];
     let median = |wait: &waiting::Wait| wait.median.map(|(days, _, _)| number(days, 0));
     if let [Some(own), Some(others)] = &one.waits
         && let (Some(own), Some(others)) = (median(own), median(others))

@@ -1,5 +1,6 @@
 //! People of several sources put together, each once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -12,17 +13,9 @@ use crate::roll::{Attribute, Journey, Linkage, LinkedSource, Roll};
 /// Ages further apart than this, in years, are not of one person.
 const YEARS_APART: u8 = 3;
 
-/// The most agencies: each is one bit.
-const AGENCIES: usize = 64;
-
 /// Puts the people of all sources together. What an earlier source says of a person stands before what a later says.
 pub(crate) fn link(sources: Vec<Sightings>, assessment: &Assessment, problems: &mut Problems) -> Roll {
     let mut roll = Roll::default();
-    if sources.iter().filter(|source| source.agency.is_some()).count() > AGENCIES {
-        problems
-            .push(Problem::error(format!("more than {AGENCIES} agencies' files")).hint("put some together"));
-        return roll;
-    }
     let order = order(&sources);
     roll.linkage.nearly_alike = nearly_alike(&sources);
     roll.agencies = sources.iter().filter_map(|source| source.agency.clone()).collect();
@@ -32,7 +25,8 @@ pub(crate) fn link(sources: Vec<Sightings>, assessment: &Assessment, problems: &
     names.fill(&mut roll, &sources);
     let mut linked: Vec<LinkedSource> = sources.iter().map(of_source).collect();
     for person in order.chunk_by(|a, b| a.0 == b.0) {
-        add_person(person, &sources, &names, &mut roll, &mut linked);
+        let person = in_order(person, &sources);
+        add_person(&person, &sources, &names, &mut roll, &mut linked);
     }
     linked.iter_mut().zip(&sources).for_each(|(linked, source)| linked.people -= repeats(source));
     roll.linkage.sources = linked;
@@ -51,6 +45,22 @@ fn order(sources: &[Sightings]) -> Vec<(u64, u16, u32)> {
     let mut order: Vec<(u64, u16, u32)> = sources.iter().enumerate().flat_map(of).collect();
     order.par_sort_unstable();
     order
+}
+
+/// What is said of one person: by what the sources say, source by source in the order of the assessment. Where one source
+/// says two things of a person, which of them counts must not hang on the order of its rows.
+fn in_order<'s>(sightings: &'s [(u64, u16, u32)], sources: &[Sightings]) -> Cow<'s, [(u64, u16, u32)]> {
+    if sightings.windows(2).all(|pair| pair[0].1 != pair[1].1) {
+        return Cow::Borrowed(sightings);
+    }
+    let said = |(_, source, at): &(u64, u16, u32)| {
+        let (of, at) = (&sources[usize::from(*source)], *at as usize);
+        let values: Vec<u16> = of.attributes.iter().map(|attribute| attribute.values[at]).collect();
+        (*source, of.journeys.get(at).map(|journey| journey.service), of.area[at], of.age[at], values)
+    };
+    let mut ordered = sightings.to_vec();
+    ordered.sort_by_cached_key(said);
+    Cow::Owned(ordered)
 }
 
 /// How many shared ids are the same as another but for case or leading zeros.

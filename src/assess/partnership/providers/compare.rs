@@ -23,7 +23,13 @@ pub(super) fn compare(
         let completion = showing.share(all.completed, all.engaged);
         let not_comparable = reasons(tally, completion, months, alone);
         let provider = names[*at].clone();
-        ProviderFinding { provider, completion, compared: None, not_comparable, waiting: None }
+        ProviderFinding {
+            provider,
+            completion,
+            compared: None,
+            not_comparable,
+            waiting: tally.waiting(showing),
+        }
     };
     let mut findings: Vec<ProviderFinding> = named.iter().map(finding).collect();
     few_expected(&mut findings);
@@ -127,8 +133,9 @@ fn against_all(
     let of_all = |s: usize| tallies.iter().map(|t| t.known()[s]).fold(Stratum::default(), Stratum::plus);
     let all: Vec<Stratum> = (0..strata).map(of_all).collect();
     let pools = standard::pools(&all, showing.rounding);
-    let spread =
-        |(tally, share): (&&Tally, &Share)| Spread::of(tally.known(), &pools, (share.part, share.of));
+    let spread = |(tally, share): (&&Tally, &Share)| {
+        Spread::of(tally.known(), &pools, (share.part, share.of), showing.rounding)
+    };
     let spreads: Vec<Spread> = tallies.iter().zip(shares).map(spread).collect();
     let variance = showing.rounding.variance();
     let held = standard::expected(&spreads).into_iter().zip(shares);

@@ -25,21 +25,27 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    /// Spreads the rounded totals over pools as the exact counts are spread.
-    pub(super) fn of(strata: &[Stratum], pools: &[usize], (completed, engaged): (f64, f64)) -> Self {
+    /// Spreads the rounded totals over pools as the counts are spread, by differences of rounded sums: exact shares would
+    /// tell how few of a provider's people are in one pool.
+    pub(super) fn of(
+        strata: &[Stratum],
+        pools: &[usize],
+        (completed, engaged): (f64, f64),
+        rounding: Rounding,
+    ) -> Self {
         let sums = pooled(strata, pools);
         let all: Vec<u64> = sums.iter().map(|s| s.engaged).collect();
         let part: Vec<u64> = sums.iter().map(|s| s.completed).collect();
         let rest: Vec<u64> = sums.iter().map(|s| s.engaged - s.completed).collect();
-        Self { completed: scaled(&part, &all, completed), rest: scaled(&rest, &all, engaged - completed) }
+        let scaled = |counts: &[u64], total: f64| scaled(counts, &all, total, rounding);
+        Self { completed: scaled(&part, completed), rest: scaled(&rest, engaged - completed) }
     }
 }
 
 /// Counts scaled so that they sum to a total; where all are 0, the total is spread as `else_as` is.
-fn scaled(counts: &[u64], else_as: &[u64], total: f64) -> Vec<f64> {
+fn scaled(counts: &[u64], else_as: &[u64], total: f64, rounding: Rounding) -> Vec<f64> {
     let counts = if counts.iter().all(|n| *n == 0) { else_as } else { counts };
-    let sum = counts.iter().sum::<u64>().max(1) as f64;
-    counts.iter().map(|n| *n as f64 * total / sum).collect()
+    rounding.spread(&counts.iter().map(|n| *n as f64).collect::<Vec<f64>>(), total)
 }
 
 fn pooled(strata: &[Stratum], pools: &[usize]) -> Vec<Stratum> {
@@ -133,8 +139,11 @@ mod tests {
         let pools = pools(&all, FIVES);
         assert_eq!(pools, [0, 1, 0]);
         let totals = [(20.0, 50.0), (60.0, 95.0)];
-        let spreads: Vec<Spread> =
-            providers.iter().zip(totals).map(|(strata, totals)| Spread::of(strata, &pools, totals)).collect();
+        let spreads: Vec<Spread> = providers
+            .iter()
+            .zip(totals)
+            .map(|(strata, totals)| Spread::of(strata, &pools, totals, FIVES))
+            .collect();
         for (spread, (completed, engaged)) in spreads.iter().zip(totals) {
             assert!((spread.completed.iter().sum::<f64>() - completed).abs() < 1e-9);
             assert!((spread.rest.iter().sum::<f64>() - (engaged - completed)).abs() < 1e-9);
@@ -145,7 +154,7 @@ mod tests {
 
     #[test]
     fn completions_of_unknown_strata_are_spread_as_people_are() {
-        assert_eq!(scaled(&[0, 0], &[10, 30], 8.0), [2.0, 6.0]);
-        assert_eq!(scaled(&[0, 0], &[0, 0], 8.0), [0.0, 0.0]);
+        assert_eq!(scaled(&[0, 0], &[10, 30], 8.0, FIVES), [2.0, 6.0]);
+        assert_eq!(scaled(&[0, 0], &[0, 0], 8.0, FIVES), [0.0, 0.0]);
     }
 }
