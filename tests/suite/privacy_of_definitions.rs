@@ -72,12 +72,12 @@ impl Person {
 /// A few hundred people, and among them few of one group, few of two languages, few with one referrer or provider.
 fn people() -> Vec<Person> {
     let mut people: Vec<Person> = (0..400).map(Person::of).collect();
-    [10, 64, 127].map(|at: usize| people[at].group = "Gamma");
-    [11, 20].map(|at: usize| people[at].group = "");
-    [30, 91, 200].map(|at: usize| people[at].language = "Polish");
+    [10, 64, 127].into_iter().for_each(|at: usize| people[at].group = "Gamma");
+    [11, 20].into_iter().for_each(|at: usize| people[at].group = "");
+    [30, 91, 200].into_iter().for_each(|at: usize| people[at].language = "Polish");
     people[44].language = "Sign";
-    [50, 51].map(|at: usize| people[at].referrer = "one nurse");
-    [52, 53, 55, 56].map(|at: usize| people[at].provider = "one room");
+    [50, 51].into_iter().for_each(|at: usize| people[at].referrer = "one nurse");
+    [52, 53, 55, 56].into_iter().for_each(|at: usize| people[at].provider = "one room");
     people
 }
 
@@ -148,8 +148,11 @@ fn publish_of(people: &[Person], standardise: &str, definitions: &[(&str, &str)]
         for (step, day) in steps.iter().zip([0, 9, 20, 60]) {
             let day = day + at % 28;
             let date = format!("2025-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
-            writeln!(records, "own{at:05},shared{at:05}x,{date},{step},{code},{group},{language},{referrer},{provider},2")
-                .unwrap();
+            writeln!(
+                records,
+                "own{at:05},shared{at:05}x,{date},{step},{code},{group},{language},{referrer},{provider},2"
+            )
+            .unwrap();
         }
         if person.known[0] {
             writeln!(agencies[0], "shared{at:05}x,{code},{group},{language}").unwrap();
@@ -206,9 +209,16 @@ impl Published {
 #[test]
 fn numbers_of_people_are_multiples_of_five_or_withheld() {
     let run = publish(&people(), "[\"need\"]");
-    let of_records = ["events", "events_compared", "unknown", "both", "only_first", "only_second", "number", "reached"];
+    let of_records =
+        ["events", "events_compared", "unknown", "both", "only_first", "only_second", "number", "reached"];
     let mut seen = 0;
-    for name in ["definitions", "definitions_pairs", "definitions_combinations", "searched_mentoring", "barriers_crossed"] {
+    for name in [
+        "definitions",
+        "definitions_pairs",
+        "definitions_combinations",
+        "searched_mentoring",
+        "barriers_crossed",
+    ] {
         if !run.out().join(format!("public/tables/{name}.csv")).exists() {
             continue;
         }
@@ -228,13 +238,22 @@ fn numbers_of_people_are_multiples_of_five_or_withheld() {
 #[test]
 fn definitions_of_few_and_of_all_but_few_show_nothing() {
     let run = publish(&people(), "[]");
-    for row in run.table("definitions").iter().filter(|row| ["polish", "not-polish"].contains(&row["definition"].as_str())) {
-        for column in ["events", "people", "events_compared", "people_compared", "ratio", "p", "people_short"] {
+    for row in run
+        .table("definitions")
+        .iter()
+        .filter(|row| ["polish", "not-polish"].contains(&row["definition"].as_str()))
+    {
+        for column in ["events", "people", "events_compared", "people_compared", "ratio", "p", "people_short"]
+        {
             assert!(row[column].starts_with('['), "{column} of {row:?}");
         }
     }
     for page in ["polish", "not-polish"] {
-        for (file, text) in run.texts().iter().filter(|(file, _)| file.contains("way") && file.contains(&page.replace('-', "_"))) {
+        for (file, text) in run
+            .texts()
+            .iter()
+            .filter(|(file, _)| file.contains("way") && file.contains(&page.replace('-', "_")))
+        {
             assert!(!text.contains("400") && !text.contains("395"), "{file}");
         }
     }
@@ -256,12 +275,15 @@ fn numbers_of_people_fit_the_combinations_and_tell_nothing_more() {
             let has = |title: Option<&str>| title.is_some_and(|title| named.iter().any(|name| name == title));
             (first.is_none() || has(first) == of.0) && (second.is_none() || has(second) == of.1)
         };
-        let sum: f64 = combinations.iter().filter(is_in).map(|row| number(row, "number").unwrap_or(2.5)).sum();
+        let sum: f64 =
+            combinations.iter().filter(is_in).map(|row| number(row, "number").unwrap_or(2.5)).sum();
         (sum / 5.0).round() * 5.0
     };
     for pair in run.table("definitions_pairs") {
         let [first, second] = ["first", "second"].map(|column| Some(pair[column].as_str()));
-        for (column, of) in [("both", (true, true)), ("only_first", (true, false)), ("only_second", (false, true))] {
+        for (column, of) in
+            [("both", (true, true)), ("only_first", (true, false)), ("only_second", (false, true))]
+        {
             if let Some(people) = number(&pair, column) {
                 assert_eq!(people, sum(first, second, of), "{column} of {pair:?}");
             }
@@ -291,8 +313,11 @@ fn the_publication_is_the_same_whatever_the_few_are() {
         place[11] = same.clone();
         other[11] = Person { group: "Gamma", ..same };
         let [first, second] = [&place, &other].map(|place| publish_of(place, "[]", &definitions).public());
-        let differing: Vec<&PathBuf> =
-            first.iter().filter(|(file, bytes)| second.get(*file) != Some(bytes)).map(|(file, _)| file).collect();
+        let differing: Vec<&PathBuf> = first
+            .iter()
+            .filter(|(file, bytes)| second.get(*file) != Some(bytes))
+            .map(|(file, _)| file)
+            .collect();
         assert!(differing.is_empty(), "{more} more: {differing:?}");
     }
 }
@@ -306,10 +331,13 @@ fn a_union_with_a_known_group_does_not_tell_the_few_it_adds() {
         let published = |few: usize| {
             let mut place = place.clone();
             // Between one and four reached people of the smallest group; the others are of no group.
-            let at: Vec<usize> = (0..place.len()).filter(|at| place[*at].group.is_empty() || place[*at].group == "Gamma").collect();
+            let at: Vec<usize> = (0..place.len())
+                .filter(|at| place[*at].group.is_empty() || place[*at].group == "Gamma")
+                .collect();
             let reached: Vec<usize> = at.into_iter().chain([100, 112, 124]).take(6).collect();
             for (n, at) in reached.into_iter().enumerate() {
-                place[at] = Person { group: if n < few { "Gamma" } else { "" }, last: "engaged", ..Person::of(at) };
+                place[at] =
+                    Person { group: if n < few { "Gamma" } else { "" }, last: "engaged", ..Person::of(at) };
             }
             let run = publish_of(&place, "[]", &[DEFINITIONS[1]]);
             let row = run.table("definitions").into_iter().find(|row| row["measured"] == "reached").unwrap();
@@ -342,7 +370,17 @@ fn p_values_of_groups_found_are_levels() {
 
 /// Words that say how many people, after a number from one to four.
 const WORDS: [&str; 12] = [
-    "people", "persons", "person", "children", "families", "of them", "records", "rows", "shared", "pseudonyms", "ids",
+    "people",
+    "persons",
+    "person",
+    "children",
+    "families",
+    "of them",
+    "records",
+    "rows",
+    "shared",
+    "pseudonyms",
+    "ids",
     "entries",
 ];
 
@@ -372,7 +410,10 @@ fn no_text_tells_of_one_to_four_people() {
 fn few_people_with_doubtful_ids_are_not_published() {
     let run = publish(&people(), "[]");
     let health = run.folder.path().join("health.csv");
-    let text = fs::read_to_string(&health).unwrap().replace("shared00002x,", "SHARED00002x,").replace("shared00004x,", ",");
+    let text = fs::read_to_string(&health)
+        .unwrap()
+        .replace("shared00002x,", "SHARED00002x,")
+        .replace("shared00004x,", ",");
     fs::write(&health, text).unwrap();
     reachgap(run.folder.path(), &["run", "assessment.toml", "--quiet", "--replace"]);
     for (file, text) in run.texts() {
@@ -393,7 +434,8 @@ fn no_id_and_no_hash_of_one_is_written_anywhere() {
         hasher.write(id.as_bytes());
         hasher.finish()
     };
-    let mut needles: Vec<(String, Vec<u8>)> = vec![("own".into(), b"own0".to_vec()), ("shared".into(), b"shared0".to_vec())];
+    let mut needles: Vec<(String, Vec<u8>)> =
+        vec![("own".into(), b"own0".to_vec()), ("shared".into(), b"shared0".to_vec())];
     for at in 0..400 {
         for id in [format!("own{at:05}"), format!("shared{at:05}x")] {
             let hash = fixed(&id);

@@ -130,15 +130,7 @@ fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging)
     });
     let few_wait = tallied.waits.iter().any(|waits| rounding.people(waits.len() as f64).is_none());
     let wait = |side: usize| waiting::wait(&tallied.waits[side], judging).filter(|_| !few_wait);
-    DefinitionFindings {
-        people,
-        unknown,
-        steps,
-        offers,
-        waits: [0, 1].map(wait),
-        registered: one,
-        tests,
-    }
+    DefinitionFindings { people, unknown, steps, offers, waits: [0, 1].map(wait), registered: one, tests }
 }
 
 /// Steps of one side rounded. The first is whom the way begins with; one step is left out where few were lost since the

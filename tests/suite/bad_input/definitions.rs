@@ -25,7 +25,10 @@ fn an_unknown_attribute_is_told_with_the_nearest_one() {
         "error: definitions.toml: definition \"deaf-families\": its expression names \"langage\", which no source \
          tells\n  hint: did you mean language?",
     );
-    covers("zzz = 'Sign'", "names \"zzz\", which no source tells\n  hint: it may name age, language, known_to_health");
+    covers(
+        "zzz = 'Sign'",
+        "names \"zzz\", which no source tells\n  hint: it may name age, language, known_to_health",
+    );
     let comparator = Definition { comparator: "known_to_helth", ..Definition::default() };
     refused(
         &comparator,
@@ -41,7 +44,10 @@ fn a_definition_that_covers_nobody_or_everybody_is_refused() {
         "error: definitions.toml: definition \"deaf-families\": its expression covers nobody\n  \
          hint: check its words: language is one of English, Sign",
     );
-    covers("imd > 1000", "its expression covers nobody\n  hint: check the words and numbers it compares with");
+    covers(
+        "imd > 1000",
+        "its expression covers nobody\n  hint: check the words and numbers it compares with",
+    );
     covers(
         "language IN ('Sign', 'English')",
         "error: definitions.toml: definition \"deaf-families\": its expression covers everybody, so there is nobody \
@@ -51,7 +57,9 @@ fn a_definition_that_covers_nobody_or_everybody_is_refused() {
 
 #[test]
 fn what_is_no_condition_is_refused() {
-    for expression in ["language", "imd_fifth", "1", "1 = 1", "TRUE", "NULL", "'Sign'", "imd + 1", "language = NULL + 1"] {
+    for expression in
+        ["language", "imd_fifth", "1", "1 = 1", "TRUE", "NULL", "'Sign'", "imd + 1", "language = NULL + 1"]
+    {
         covers(expression, "definition \"deaf-families\": its expression ");
     }
     covers(
@@ -89,7 +97,12 @@ fn what_is_not_sql_is_refused() {
 
 #[test]
 fn what_one_persons_row_cannot_answer_is_refused() {
-    for expression in ["imd IN (SELECT imd FROM people)", "imd = (SELECT 1)", "*", "language = ANY (SELECT language FROM x)"] {
+    for expression in [
+        "imd IN (SELECT imd FROM people)",
+        "imd = (SELECT 1)",
+        "*",
+        "language = ANY (SELECT language FROM x)",
+    ] {
         covers(expression, "definition \"deaf-families\": its expression ");
     }
     for (call, expression) in [
@@ -156,7 +169,8 @@ fn a_review_that_is_due_is_told() {
     let told = "warning: definitions.toml, row 2: definition \"deaf-families\": its review was due on 1 June 2025\n  \
                 hint: ask its owner to confirm the wording, and set a new `review`";
     place.check().exits_with(0).tells(told);
-    place.run().exits_with(0).tells(told);
+    place.run().exits_with(0);
+    place.says("its review was due on 1 June 2025");
 }
 
 #[test]
@@ -165,9 +179,15 @@ fn what_the_register_says_is_judged() {
         ("threshold = 1.2", "`threshold` is 1.2\n  hint: a ratio between 0 and 1: 0.8 means a fifth fewer"),
         ("threshold = 0", "`threshold` is 0\n  hint: a ratio between 0 and 1"),
         ("threshold = nan", "`threshold` is NaN\n  hint: a ratio between 0 and 1"),
-        ("services = [\"mentorng\"]", "no service is named \"mentorng\"\n  hint: did you mean \"mentoring\"?"),
+        (
+            "services = [\"mentorng\"]",
+            "no service is named \"mentorng\"\n  hint: did you mean \"mentoring\"?",
+        ),
         ("agreed = \"soon\"", "`agreed` is not a date\n  hint: write it as"),
-        ("period = [\"2025-03-01\", \"2025-01-01\"]", "`period` ends before it begins\n  hint: the first day"),
+        (
+            "period = [\"2025-03-01\", \"2025-01-01\"]",
+            "`period` ends before it begins\n  hint: the first day",
+        ),
         (
             "agreed = \"2026-01-01\"\nreview = \"2025-12-01\"",
             "it is to be reviewed before it was agreed\n  hint: check `agreed` and `review`",
@@ -181,7 +201,10 @@ fn what_the_register_says_is_judged() {
         "error: definitions.toml, row 2: definition \"deaf-families\": `kind` is empty: nothing is claimed that \
          could be tested\n  hint: give under-represented, slipping-through, service-resistant, or several of them",
     );
-    refused(&Definition { kind: "[\"lazy\"]", ..Definition::default() }, "unknown variant `lazy`, expected one of");
+    refused(
+        &Definition { kind: "[\"lazy\"]", ..Definition::default() },
+        "unknown variant `lazy`, expected one of",
+    );
     refused(
         &Definition { more: "services = [\"library\"]", ..Definition::default() },
         "error: definitions.toml: definition \"deaf-families\": none of its services has records of persons\n  \
@@ -191,13 +214,15 @@ fn what_the_register_says_is_judged() {
 
 #[test]
 fn ids_that_stand_twice_or_name_no_file_are_refused() {
-    let twice = Definition::default().text() + &Definition { covers: "imd > 20", ..Definition::default() }.text();
+    let twice =
+        Definition::default().text() + &Definition { covers: "imd > 20", ..Definition::default() }.text();
     place().write(REGISTER, &twice).is_refused(
         "error: definitions.toml: the definition \"deaf-families\" stands twice\n  \
          hint: give each wording a `version`, or each definition an `id` of its own",
     );
     let first = Definition { more: "version = \"2024\"", ..Definition::default() };
-    let second = Definition { more: "version = \"2025\"\nagreed = \"2025-01-01\"", covers: "imd > 20", ..first };
+    let second =
+        Definition { more: "version = \"2025\"\nagreed = \"2025-01-01\"", covers: "imd > 20", ..first };
     place().write(REGISTER, &(first.text() + &second.text())).check().exits_with(0);
     for id in ["Deaf families", "../deaf", "", "d\u{e9}f", "deaf/families"] {
         refused(
@@ -213,16 +238,23 @@ fn ids_that_stand_twice_or_name_no_file_are_refused() {
 #[test]
 fn a_register_that_is_missing_or_has_unknown_keys_is_refused() {
     place().remove(REGISTER).is_refused("error: definitions.toml: cannot be read: ");
-    place().remove(REGISTER).is_refused("  hint: `partnership.register` names a file of [[definition]] entries");
+    place()
+        .remove(REGISTER)
+        .is_refused("  hint: `partnership.register` names a file of [[definition]] entries");
     let unknown = Definition { more: "cover = \"imd > 20\"", ..Definition::default() };
-    refused(&unknown, "error: definitions.toml, row 10: unknown key `cover`\n  hint: did you mean `covers`?");
+    refused(
+        &unknown,
+        "error: definitions.toml, row 10: unknown key `definition.cover`\n  hint: did you mean `covers`?",
+    );
     place().write(REGISTER, "[[definition]]\nid = \n").is_refused("error: definitions.toml, row 2: ");
     place().write(REGISTER, "[[definition]]\nid = \"a\"\n").is_refused("error: definitions.toml");
 }
 
 #[test]
 fn attributes_that_nobody_records_are_told_where_they_are_asked_for() {
-    for (key, list) in [("search", "[\"langage\"]"), ("barriers", "[\"langage\"]"), ("protected", "{ race = \"langage\" }")] {
+    for (key, list) in
+        [("search", "[\"langage\"]"), ("barriers", "[\"langage\"]"), ("protected", "{ race = \"langage\" }")]
+    {
         place()
             .change(ASSESSMENT, "register = \"definitions.toml\"", &format!("register = \"definitions.toml\"\n{key} = {list}"))
             .is_refused(&format!(
@@ -233,15 +265,17 @@ fn attributes_that_nobody_records_are_told_where_they_are_asked_for() {
 
 #[test]
 fn one_name_for_two_things_is_refused() {
-    place().change("mentoring.csv", "attempts,code,language", "attempts,code,imd").change(
-        ASSESSMENT,
-        "status = \"status\"\nattempts = \"attempts\"\nattributes = { language = \"language\" }",
-        "status = \"status\"\nattempts = \"attempts\"\nattributes = { imd = \"imd\" }",
-    )
-    .is_refused(
-        "error: two things that definitions may name are both called \"imd\"\n  \
+    place()
+        .change("mentoring.csv", "attempts,code,language", "attempts,code,imd")
+        .change(
+            ASSESSMENT,
+            "status = \"status\"\nattempts = \"attempts\"\nattributes = { language = \"language\" }",
+            "status = \"status\"\nattempts = \"attempts\"\nattributes = { imd = \"imd\" }",
+        )
+        .is_refused(
+            "error: two things that definitions may name are both called \"imd\"\n  \
          hint: rename one: an attribute, an agency or a figure of areas",
-    );
+        );
 }
 
 #[test]

@@ -127,8 +127,9 @@ fn against_all(
     let of_all = |s: usize| tallies.iter().map(|t| t.known()[s]).fold(Stratum::default(), Stratum::plus);
     let all: Vec<Stratum> = (0..strata).map(of_all).collect();
     let pools = standard::pools(&all, showing.rounding);
-    let spread =
-        |(tally, share): (&&Tally, &Share)| Spread::of(tally.known(), &pools, (share.part, share.of), showing.rounding);
+    let spread = |(tally, share): (&&Tally, &Share)| {
+        Spread::of(tally.known(), &pools, (share.part, share.of), showing.rounding)
+    };
     let spreads: Vec<Spread> = tallies.iter().zip(shares).map(spread).collect();
     let variance = showing.rounding.variance();
     let held = standard::expected(&spreads).into_iter().zip(shares);

@@ -139,8 +139,11 @@ mod tests {
         let pools = pools(&all, FIVES);
         assert_eq!(pools, [0, 1, 0]);
         let totals = [(20.0, 50.0), (60.0, 95.0)];
-        let spreads: Vec<Spread> =
-            providers.iter().zip(totals).map(|(strata, totals)| Spread::of(strata, &pools, totals, FIVES)).collect();
+        let spreads: Vec<Spread> = providers
+            .iter()
+            .zip(totals)
+            .map(|(strata, totals)| Spread::of(strata, &pools, totals, FIVES))
+            .collect();
         for (spread, (completed, engaged)) in spreads.iter().zip(totals) {
             assert!((spread.completed.iter().sum::<f64>() - completed).abs() < 1e-9);
             assert!((spread.rest.iter().sum::<f64>() - (engaged - completed)).abs() < 1e-9);
