@@ -1,6 +1,6 @@
 //! Maps and charts that may be published.
 
-use super::evidence::{Bar, Chart, Drawing, FunnelLimit, Map, Picture, Point, Shown};
+use super::evidence::{Bar, Chart, Drawing, FunnelLimit, FunnelWords, Map, Picture, Point, Shown};
 use super::service_tables::{Service, standard_name, standard_words};
 use crate::assess::gap::{Gap, Verdict};
 use crate::assess::{Findings, StandardFindings};
@@ -206,7 +206,7 @@ impl Figures<'_> {
                 "funnel",
                 format!("funnel plot of {name}"),
                 subtitle,
-                Drawing::Funnel { points, limits },
+                Drawing::Funnel { words: FunnelWords::AREAS, points, limits },
             ));
         }
         if let Some(need) = need {
@@ -233,7 +233,10 @@ impl Figures<'_> {
                 &format!("groups_{}", super::service_tables::machine_name(&group.name)),
                 format!("reach of {name} by {words}"),
                 "Share of people reached over share of eligible people; 1 is parity. Bars show 95 % intervals",
-                Drawing::Groups { bars },
+                Drawing::Groups {
+                    heading: "Share of people reached ÷ share of eligible people".into(),
+                    bars,
+                },
             );
             found.withheld = shown.iter().filter(|s| !**s).count();
             found.table =

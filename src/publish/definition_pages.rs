@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::PublishError;
-use super::outputs::{below_title, figure};
+use super::definition_tables::for_page;
+use super::outputs::figure;
 use super::pictures::Drawn;
 use super::report::{
     self, Caution, DefinitionPage, DefinitionRow, Fact, Figure, KeyNumber, KindVerdict, Method, NamedSection,
@@ -13,8 +14,7 @@ use super::staging::Staging;
 use crate::assess::partnership::verdict::Verdict;
 use crate::assessment::Assessment;
 use crate::disclose::evidence::{
-    Cell, ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence,
-    Table,
+    ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence,
 };
 use crate::words::{capital, long_date};
 
@@ -100,7 +100,7 @@ impl Pages<'_> {
         }
     }
 
-    /// A section with its pictures and tables. On a definition's page a table of several definitions keeps its rows.
+    /// A section with its pictures and tables.
     fn section(&self, section: &SectionEvidence, definition: Option<&str>) -> NamedSection {
         let figures = section.pictures.iter().filter_map(|id| self.figures.get(id).cloned()).collect();
         let tables = self.evidence.tables.iter().filter(|table| section.tables.contains(&table.id));
@@ -115,40 +115,8 @@ impl Pages<'_> {
                     .map(|(about, words)| Point { about: about.clone(), words: words.clone() })
                     .collect(),
                 figures,
-                tables: tables.map(|table| self.table(table, definition)).collect(),
+                tables: tables.map(|table| for_page(table, &self.evidence.about.title, definition)).collect(),
             },
-        }
-    }
-
-    /// A table as a page shows it: the rows of one definition, and the columns that readers need.
-    fn table(&self, table: &Table, definition: Option<&str>) -> Table {
-        let wanted = |row: &&Vec<Cell>| match (definition, table.column("definition")) {
-            (Some(id), Some(at)) if table.id == "definitions" => row[at] == Cell::Text(id.to_owned()),
-            _ => true,
-        };
-        let for_programs =
-            ["definition", "threshold", "ratio_if_none", "ratio_if_all", "unknown", "p", "detectable"];
-        let dropped = |id: &str| {
-            let of_verdicts = table.id == "definitions" && for_programs.contains(&id);
-            let own_name =
-                table.id == "definitions" && definition.is_some() && ["agency", "title"].contains(&id);
-            let of_pairs = table.id == "definitions_pairs"
-                && ["kappa_lower", "kappa_upper", "against_chance_lower", "against_chance_upper"]
-                    .contains(&id);
-            of_verdicts || own_name || of_pairs
-        };
-        let kept: Vec<usize> =
-            (0..table.columns.len()).filter(|at| !dropped(&table.columns[*at].id)).collect();
-        Table {
-            title: below_title(&table.title, &self.evidence.about.title),
-            columns: kept.iter().map(|at| table.columns[*at].clone()).collect(),
-            rows: table
-                .rows
-                .iter()
-                .filter(wanted)
-                .map(|row| kept.iter().map(|at| row[*at].clone()).collect())
-                .collect(),
-            ..table.clone()
         }
     }
 }

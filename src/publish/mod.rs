@@ -5,6 +5,7 @@ mod error;
 pub mod charts;
 pub mod csv;
 mod definition_pages;
+mod definition_tables;
 pub mod drawing;
 pub mod explanation;
 pub mod figures;

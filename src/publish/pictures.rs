@@ -24,7 +24,7 @@ use super::place_pictures::{self, layers};
 use crate::area::AreaSet;
 use crate::assessment::Scheme;
 use crate::disclose::evidence::{
-    About, Bar, Chart, Drawing, Evidence, FunnelLimit, Map, Picture, Point, Shown,
+    About, Bar, Chart, Drawing, Evidence, FunnelLimit, FunnelWords, Map, Picture, Point, Shown,
 };
 
 /// A map or chart, drawn.
@@ -218,8 +218,10 @@ fn draw_chart(chart: &Chart, about: &About) -> Result<(String, String), String> 
         return drawn;
     }
     match &chart.drawing {
-        Drawing::Funnel { points, limits } => draw_funnel(chart, words, points, limits, about.threshold),
-        Drawing::Groups { bars } => draw_groups(words, bars, about.threshold),
+        Drawing::Funnel { words: of, points, limits } => {
+            draw_funnel(chart, (words, of), points, limits, about.threshold)
+        }
+        Drawing::Groups { heading, bars } => draw_groups(words, heading, bars, about.threshold),
         Drawing::Quadrant { points, need_split } => {
             draw_quadrant(chart, words, points, *need_split, about.threshold)
         }
@@ -229,7 +231,7 @@ fn draw_chart(chart: &Chart, about: &About) -> Result<(String, String), String> 
 
 fn draw_funnel(
     chart: &Chart,
-    words: Words,
+    (words, of): (Words, &FunnelWords),
     points: &[Point],
     limits: &[FunnelLimit],
     fewer_than: u32,
@@ -243,20 +245,26 @@ fn draw_funnel(
     points.extend(withheld(chart).map(|value| FunnelPoint { name: String::new(), value, size: 0.0 }));
     let chart = Funnel {
         words,
-        size_heading: "People expected to be reached".into(),
-        value_heading: "People reached ÷ people expected".into(),
+        things: of.things,
+        size_heading: of.size.into(),
+        value_heading: of.value.into(),
         unit: Unit::Number,
         points: &points,
         limits: &limits,
         benchmark: 1.0,
-        benchmark_name: "as many as expected".into(),
+        benchmark_name: of.benchmark.into(),
         named: &named,
         fewer_than,
     };
     funnel::draw(&chart).map(|svg| (chart.alt_text(), svg)).map_err(|e| e.to_string())
 }
 
-fn draw_groups(words: Words, bars: &[Bar], fewer_than: u32) -> Result<(String, String), String> {
+fn draw_groups(
+    words: Words,
+    heading: &str,
+    bars: &[Bar],
+    fewer_than: u32,
+) -> Result<(String, String), String> {
     let rate = |&(value, lower, upper): &(f64, f64, f64)| Rate { value, lower, upper };
     let groups: Vec<GroupRate> = bars
         .iter()
@@ -271,7 +279,7 @@ fn draw_groups(words: Words, bars: &[Bar], fewer_than: u32) -> Result<(String, S
         .collect();
     let chart = Groups {
         words,
-        heading: "Share of people reached ÷ share of eligible people".into(),
+        heading: heading.into(),
         unit: Unit::Number,
         interval_name: "95% interval".into(),
         groups: &groups,

@@ -117,7 +117,7 @@ fn starters() -> [String; 2] {
 
 #[test]
 fn the_starter_lacks_nothing_but_its_data() {
-    for (starter, files) in starters().into_iter().zip([4, 11]) {
+    for (starter, files) in starters().into_iter().zip([4, 12]) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("assessment.toml");
         fs::write(&file, starter).unwrap();

@@ -1,7 +1,5 @@
 //! Several barriers at once: reach by crossings of attributes, the additive part and the interaction apart.
 
-use std::collections::BTreeMap;
-
 use super::test::Judging;
 use crate::assessment::AgeRange;
 use crate::estimate::crossings::{self, Crossings, CrossingsError, crossings};
@@ -42,36 +40,44 @@ pub fn crossed(
     for journey in roll.journeys.iter().filter(|journey| journey.reached) {
         reached[journey.person as usize] = true;
     }
-    let levels_of = |person: usize| -> Option<Vec<usize>> {
-        let level =
-            |column: &&Attribute| Some(column.values[person]).filter(|v| *v != Roll::NONE).map(usize::from);
-        columns.iter().map(level).collect()
+    let sizes: Vec<usize> = columns.iter().map(|column| column.levels.len()).collect();
+    // A stratum's place counts its levels up as the digits of a number.
+    let place = |levels: &mut dyn Iterator<Item = u16>| {
+        levels.zip(&sizes).try_fold(0, |place, (level, size)| {
+            (usize::from(level) < *size).then(|| place * size + usize::from(level))
+        })
     };
-    let mut strata: BTreeMap<Vec<usize>, (f64, f64)> = BTreeMap::new();
+    let mut strata = vec![(0.0, 0.0); sizes.iter().product()];
     let eligible = cells(ground, ages, attributes);
     for cell in eligible.iter().flatten() {
-        strata.entry(cell.levels.iter().map(|level| usize::from(*level)).collect()).or_default().1 +=
-            cell.people;
+        if let Some(stratum) = place(&mut cell.levels.iter().copied()) {
+            strata[stratum].1 += cell.people;
+        }
     }
     for (person, reached) in reached.iter().enumerate() {
-        let counts = if eligible.is_ok() {
-            *reached && roll.area[person] != Roll::NOWHERE
-        } else {
-            roll.known_to[person] != 0
+        let counts = match eligible {
+            Ok(_) => *reached && roll.area[person] != Roll::NOWHERE,
+            Err(_) => roll.known_to[person] != 0,
         };
-        if let Some(levels) = levels_of(person).filter(|_| counts) {
-            let sums = strata.entry(levels).or_default();
-            sums.0 += f64::from(u8::from(*reached));
-            sums.1 += f64::from(u8::from(eligible.is_err()));
+        if let Some(stratum) =
+            place(&mut columns.iter().map(|column| column.values[person])).filter(|_| counts)
+        {
+            strata[stratum].0 += f64::from(u8::from(*reached));
+            strata[stratum].1 += f64::from(u8::from(eligible.is_err()));
         }
     }
     let shown: Vec<(Vec<usize>, f64, f64)> = strata
         .into_iter()
+        .enumerate()
         .filter(|(_, (_, people))| *people > 0.0)
-        .filter_map(|(levels, (events, people))| {
+        .filter_map(|(place, (events, people))| {
             let (events_shown, people_shown) = judging.rounding.part(events, people.max(events))?;
             // Eligible people are published elsewhere; those known to an agency are not.
-            Some((levels, events_shown, if eligible.is_ok() { people } else { people_shown }))
+            Some((
+                levels_at(place, &sizes),
+                events_shown,
+                if eligible.is_ok() { people } else { people_shown },
+            ))
         })
         .collect();
     let (events, people) = shown.iter().fold((0.0, 0.0), |sums, s| (sums.0 + s.1, sums.1 + s.2));
@@ -83,7 +89,6 @@ pub fn crossed(
     };
     let strata: Vec<crossings::Stratum> = shown.iter().map(stratum).collect();
     let levels: Vec<Vec<String>> = columns.iter().map(|column| column.levels.clone()).collect();
-    let sizes: Vec<usize> = levels.iter().map(Vec::len).collect();
     let settings = crossings::Settings { confidence: judging.confidence, small_expected: SMALL };
     let found = crossings(&sizes, &strata, &settings)?;
     let all = strata.len();
@@ -94,4 +99,30 @@ pub fn crossed(
         found,
         withheld: sizes.iter().product::<usize>().saturating_sub(all),
     })
+}
+
+/// The levels of a stratum by its place.
+fn levels_at(mut place: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut levels: Vec<usize> = sizes
+        .iter()
+        .rev()
+        .map(|size| {
+            let level = place % size;
+            place /= size;
+            level
+        })
+        .collect();
+    levels.reverse();
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::levels_at;
+
+    #[test]
+    fn a_place_tells_its_levels() {
+        assert_eq!((0..6).map(|place| levels_at(place, &[2, 3])).collect::<Vec<_>>()[4], [1, 1]);
+        assert_eq!(levels_at(5, &[2, 3]), [1, 2]);
+    }
 }

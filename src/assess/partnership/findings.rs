@@ -12,10 +12,10 @@ use super::register::{self, Registered};
 use super::share::Showing;
 use super::tally::{self, Counting};
 use super::test::{Judging, Test};
-use super::tested::{DefinitionFindings, has, tested};
+use super::tested::{DefinitionFindings, NearButMissed, has, tested};
 use crate::assess::ServiceFindings;
 use crate::assess::cohorts::CohortFindings;
-use crate::assess::places::access::nearest_cost;
+use crate::assess::places::access::{AccessGap, nearest_cost};
 use crate::assessment::{AgeRange, Assessment};
 use crate::case_mix::CaseMix;
 use crate::estimate::Confidence;
@@ -106,6 +106,9 @@ impl Finding<'_> {
         let counting =
             Counting { roll, strata: &strata, case_mix: &case_mix, settings: partnership, far: &far };
         let (mut definitions, tests) = tested(registered, &counting, judging);
+        definitions
+            .iter_mut()
+            .for_each(|one| one.near_but_missed = self.near_but_missed(one, roll, &case_mix));
         self.size(&mut definitions, roll, judging);
         let current: Vec<&Registered> =
             definitions.iter().map(|one| &one.registered).filter(|one| one.current).collect();
@@ -187,6 +190,35 @@ impl Finding<'_> {
             test.ratio.as_ref().map(|ratio| Estimate::from(ratio.ratio))
         };
         levels.map(reach).collect()
+    }
+
+    /// The areas of the fifth with most need that are near a site of a definition's first service and under-served by
+    /// it, as far as their counts may be shown; and how many of its eligible people live there.
+    fn near_but_missed(
+        &self,
+        one: &DefinitionFindings,
+        roll: &Roll,
+        case_mix: &CaseMix,
+    ) -> Option<NearButMissed> {
+        let (fifths, eligible) = (case_mix.fifths.as_ref()?, one.registered.covers.eligible.as_ref()?);
+        let service = &roll.services[one.registered.services.iter().position(|chosen| *chosen)?];
+        let at = self.joined.uptake.iter().position(|uptake| uptake.service == *service)?;
+        let (found, may) = (&self.services[at], &self.publishable[at].areas);
+        let (access, gaps) = (found.places.access.as_ref()?, &found.standards[0].gaps);
+        let missed = |area: &usize| {
+            fifths[*area] == Some(5)
+                && may[*area]
+                && access.gap(*area, &gaps[*area]) == AccessGap::NearUnderServed
+        };
+        let areas: Vec<usize> = (0..gaps.len()).filter(missed).collect();
+        let ages = one.registered.ages;
+        let all = self.joined.population.sum_where(|kind| ages.covers(kind.age));
+        let share = |people: &[f64]| {
+            let total: f64 = people.iter().sum();
+            let inside: f64 = areas.iter().map(|area| people[*area]).sum();
+            if total > 0.0 { inside / total } else { 0.0 }
+        };
+        Some(NearButMissed { areas: areas.len(), share: share(&eligible.by_area), share_of_all: share(&all) })
     }
 
     /// By service: the areas whose nearest site is out of reach.

@@ -46,7 +46,7 @@ pub enum Unequal {
 impl MissingShare {
     /// The finding in a sentence, in numbers that may be shown.
     pub fn words(&self) -> String {
-        let Self { by, attribute, .. } = self;
+        let (by, attribute) = (&self.by, self.attribute.replace('_', " "));
         let (Ok(own), Ok(others)) = (self.share, self.others) else {
             return format!("Whether {by} leaves out {attribute} more often than others cannot be told.");
         };
@@ -57,6 +57,26 @@ impl MissingShare {
             Unequal::Less => format!("{by} leaves out {attribute} less often than others: {shares}."),
             Unequal::NotShown => format!("{by} leaves out {attribute} {shares}: no difference is shown."),
             Unequal::CannotTell => format!("{by} leaves out {attribute} {shares}: too few for a test."),
+        }
+    }
+}
+
+impl MissingShare {
+    /// The finding of an authority in a sentence: where people live does not write anything down itself.
+    pub fn words_of_place(&self) -> String {
+        let (by, attribute) = (&self.by, self.attribute.replace('_', " "));
+        let (Ok(own), Ok(others)) = (self.share, self.others) else {
+            return format!(
+                "Whether {attribute} is missing more often in {by} than elsewhere cannot be told."
+            );
+        };
+        let (own, others) = (percentage(own.share.value), percentage(others.share.value));
+        let shares = format!("nobody wrote it down for {own} of the people there, elsewhere for {others}");
+        match self.finding {
+            Unequal::More => format!("In {by} {attribute} is missing more often than elsewhere: {shares}."),
+            Unequal::Less => format!("In {by} {attribute} is missing less often than elsewhere: {shares}."),
+            Unequal::NotShown => format!("In {by} {attribute}: {shares}; no difference is shown."),
+            Unequal::CannotTell => format!("In {by} {attribute}: {shares}; too few for a test."),
         }
     }
 }
@@ -234,7 +254,7 @@ mod tests {
         assert_eq!(found[2].finding, Unequal::NotShown);
         assert_eq!(
             found[0].words(),
-            "Police leaves out ethnic_group more often than others: for 24.0% of people, all the others together for 7.2%."
+            "Police leaves out ethnic group more often than others: for 24.0% of people, all the others together for 7.2%."
         );
     }
 
@@ -263,5 +283,9 @@ mod tests {
         let counted: Vec<_> = found.iter().map(|row| (row.by.as_str(), row.share.unwrap().of)).collect();
         assert_eq!(counted, [("North", 95.0), ("South", 145.0)]);
         assert!(found.iter().all(|row| row.finding == Unequal::NotShown));
+        assert_eq!(
+            found[0].words_of_place(),
+            "In North disability: nobody wrote it down for 31.6% of the people there, elsewhere for 34.5%; no difference is shown."
+        );
     }
 }

@@ -19,4 +19,4 @@ pub mod verdict;
 pub mod waiting;
 
 pub use findings::{Finding, PartnershipFindings};
-pub use tested::{DefinitionFindings, OffersShown};
+pub use tested::{DefinitionFindings, NearButMissed, OffersShown};

@@ -291,7 +291,7 @@ fn came_from_the_first(journey: &Journey, step: Step) -> bool {
 
 /// Days from referral to engagement and whether it came, else to the day the wait was cut short: declined, or the
 /// end of the records. Out of order, undated: none.
-fn wait(journey: &Journey, end: Option<i32>) -> Option<(u32, bool)> {
+pub(super) fn wait(journey: &Journey, end: Option<i32>) -> Option<(u32, bool)> {
     let referred = journey.day(Step::Referred).number()?;
     let days = |to: i32| u32::try_from(to - referred).ok();
     if journey.came_to(Step::Engaged) {

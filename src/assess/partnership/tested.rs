@@ -31,6 +31,19 @@ pub struct DefinitionFindings {
     pub offers: [Option<OffersShown>; 2],
     /// By side: the wait from referral to engagement.
     pub waits: [Option<Wait>; 2],
+    /// Where its people live near a service in areas of high need that it under-serves; where that is known.
+    pub near_but_missed: Option<NearButMissed>,
+}
+
+/// Areas of high need and good access with low reach: what slipping through the net looks like from above.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NearButMissed {
+    /// How many such areas there are.
+    pub areas: usize,
+    /// The share of the definition's eligible people who live in them.
+    pub share: f64,
+    /// The share of all eligible people who do.
+    pub share_of_all: f64,
 }
 
 /// Offers in numbers that may be shown.
@@ -130,7 +143,16 @@ fn shown(one: Registered, tallied: &Tallied, tests: Vec<Test>, judging: Judging)
     });
     let few_wait = tallied.waits.iter().any(|waits| rounding.people(waits.len() as f64).is_none());
     let wait = |side: usize| waiting::wait(&tallied.waits[side], judging).filter(|_| !few_wait);
-    DefinitionFindings { people, unknown, steps, offers, waits: [0, 1].map(wait), registered: one, tests }
+    DefinitionFindings {
+        people,
+        unknown,
+        steps,
+        offers,
+        waits: [0, 1].map(wait),
+        near_but_missed: None,
+        registered: one,
+        tests,
+    }
 }
 
 /// Steps of one side rounded. The first is whom the way begins with; one step is left out where few were lost since the

@@ -1,16 +1,17 @@
 //! Waiting times from referral to engagement, as they may be published: at stated days, never at those of persons.
 
+use super::share::Showing;
 use super::test::Judging;
 use crate::estimate::interval;
-use crate::estimate::survival::{Curve, by_day};
+use crate::estimate::survival::{Curve, Day, by_day};
 use crate::measure::Estimate;
 
 /// Shares still waiting are given every so many days.
 pub const EVERY: u32 = 28;
 /// Curves go no further than this.
 const LONGEST: u32 = 364;
-/// Curves of fewer people are not given.
-const FEWEST: u64 = 50;
+/// Waits of fewer people are not given.
+pub const FEWEST: u64 = 50;
 
 /// The wait of some people.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,12 @@ pub struct Wait {
     pub still_waiting: Vec<(u32, Estimate, f64)>,
     /// The median in whole days, where half were seen: with its limits as far as they are known.
     pub median: Option<(f64, Option<f64>, Option<f64>)>,
+}
+
+/// The median wait in whole days; `None` where people are few, or fewer than half were seen.
+pub fn median(waits: &[Day], showing: Showing) -> Option<f64> {
+    let curve = Curve::of(waits, showing.confidence).ok().filter(|curve| curve.people() >= FEWEST)?;
+    curve.median().days.ok().map(f64::round)
 }
 
 /// The wait of these people; `None` where they are few.

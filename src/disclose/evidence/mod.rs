@@ -7,8 +7,8 @@ mod pictures;
 
 pub use partnership::{ClaimEvidence, DefinitionEvidence, KeyFigure, PartnershipEvidence, SectionEvidence};
 pub use pictures::{
-    AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, Map, Outline, Overlay,
-    Picture, Point, Shown, VerdictBar, WaitingLine,
+    AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, FunnelWords, Map, Outline,
+    Overlay, Picture, Point, Shown, VerdictBar, WaitingLine,
 };
 
 use crate::ledger::Ledger;

@@ -174,6 +174,29 @@ pub struct FunnelLimit {
     pub outer: (f64, f64),
 }
 
+/// What a funnel is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FunnelWords {
+    /// What one point is, and what several are: "area", "areas".
+    pub things: [&'static str; 2],
+    /// What is counted across.
+    pub size: &'static str,
+    /// The ratio.
+    pub value: &'static str,
+    /// What a ratio of 1 means.
+    pub benchmark: &'static str,
+}
+
+impl FunnelWords {
+    /// Areas, by the people a service reaches there.
+    pub const AREAS: Self = Self {
+        things: ["area", "areas"],
+        size: "People expected to be reached",
+        value: "People reached ÷ people expected",
+        benchmark: "as many as expected",
+    };
+}
+
 /// One bar with its interval.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bar {
@@ -320,13 +343,17 @@ pub enum Drawing {
     },
     /// Ratio of observed to expected against the expected count, with control limits.
     Funnel {
-        /// One point per area.
+        /// What the points are and what the axes measure.
+        words: FunnelWords,
+        /// One point for each.
         points: Vec<Point>,
         /// Its control limits.
         limits: Vec<FunnelLimit>,
     },
     /// Representation by group, with intervals, against one.
     Groups {
+        /// What the figure is.
+        heading: String,
         /// One bar per group.
         bars: Vec<Bar>,
     },

@@ -84,6 +84,11 @@ impl Told<'_> {
         }
         sections.extend(self.nobody());
         sections.extend(self.barriers());
+        sections.extend(self.pathways_section());
+        sections.extend(self.providers_section());
+        sections.extend(self.missing_section());
+        sections.extend(self.cohort_sections());
+        sections.extend(self.equality_section());
         sections
     }
 

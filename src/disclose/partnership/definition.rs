@@ -9,7 +9,7 @@ use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, waiting};
 use crate::assessment::DefinitionKind;
 use crate::disclose::evidence::{ClaimEvidence, DefinitionEvidence, KeyFigure, SectionEvidence};
-use crate::number_words::{number, percentage, thousands};
+use crate::number_words::{number, percentage, things, thousands};
 use crate::problem::Problem;
 use crate::words::{capital, listed, long_date};
 
@@ -95,7 +95,7 @@ impl Told<'_> {
             sections.push(SectionEvidence {
                 id: "where".into(),
                 heading: "Where these people live".into(),
-                words: vec!["The map shows how large a share of the people the services are for the definition covers in each area, by tables of the population. It says nothing of single persons.".into()],
+                words: near_but_missed(one).into_iter().chain(["The map shows how large a share of the people the services are for the definition covers in each area, by tables of the population. It says nothing of single persons.".to_owned()]).collect(),
                 pictures: vec![format!("definition_{id}_where")],
                 ..SectionEvidence::default()
             });
@@ -190,6 +190,18 @@ impl Told<'_> {
         }
         cautions
     }
+}
+
+/// What is seen from above: areas of high need, near a site, and under-served all the same.
+fn near_but_missed(one: &DefinitionFindings) -> Option<String> {
+    let found = one.near_but_missed.filter(|found| found.areas > 0)?;
+    Some(format!(
+        "{} near a site among those with most need {} under-served all the same. {} of the definition's people live there, and {} of everybody the services are for.",
+        capital(&things(found.areas as u64, "area", "areas")),
+        if found.areas == 1 { "is" } else { "are" },
+        percentage(found.share),
+        percentage(found.share_of_all)
+    ))
 }
 
 /// From which ratio on it matters to the agency.

@@ -2,9 +2,15 @@
 //!
 //! Every number of persons comes rounded, and every figure was worked out from the rounded numbers before.
 
+mod cohorts;
 mod comparison;
 mod definition;
+mod equality;
+mod missing;
+mod pathways;
 mod pictures;
+mod providers;
+mod rows;
 mod tables;
 mod words;
 
@@ -43,8 +49,16 @@ impl Told<'_> {
         tables.extend(self.found.crossed.iter().flatten().map(|crossed| self.crossed_table(crossed)));
         let ids = current.iter().map(|one| one.registered.definition.id.as_str());
         tables.extend(ids.filter_map(|id| self.wordings_table(id)));
+        tables.extend(self.pathway_tables());
+        tables.extend(self.provider_tables());
+        tables.extend(self.missing_tables());
+        tables.extend(self.cohort_tables());
+        tables.extend(self.equality_tables());
         let mut charts = vec![self.verdicts_chart(), self.upset_chart()];
         charts.extend(current.iter().flat_map(|one| self.charts_of(one)));
+        charts.extend(self.provider_charts());
+        charts.extend(self.cohort_charts());
+        charts.extend(self.reach_chart());
         let maps = current.iter().filter_map(|one| self.map_of(one)).collect();
         let evidence = PartnershipEvidence {
             answer: self.answer(),

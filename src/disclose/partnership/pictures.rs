@@ -22,7 +22,14 @@ fn shown(number: Option<f64>) -> Shown<f64> {
 }
 
 impl Told<'_> {
-    fn chart(&self, id: String, title: &str, subtitle: &str, drawing: Drawing, table: &str) -> Chart {
+    pub(super) fn chart(
+        &self,
+        id: String,
+        title: &str,
+        subtitle: &str,
+        drawing: Drawing,
+        table: &str,
+    ) -> Chart {
         Chart {
             id,
             title: format!("{}: {title}", self.title),

@@ -1,6 +1,7 @@
 //! The tables of a partnership.
 
 use super::Told;
+use super::rows::{Rows, figure, limits, people, text};
 use super::words::measured;
 use crate::assess::partnership::DefinitionFindings;
 use crate::assess::partnership::barriers::Crossed;
@@ -8,52 +9,9 @@ use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::nobody::Searched;
 use crate::assess::partnership::test::Test;
 use crate::assessment::DefinitionKind;
-use crate::disclose::evidence::{Cell, ColumnKind, Columns, Table};
-use crate::estimate::{Figure, NoFigure};
+use crate::disclose::evidence::{Cell, ColumnKind, Table};
 use crate::measure::{Missing, Value};
 use crate::words::{capital, listed};
-
-/// A table made row by row of cells under stated columns.
-struct Rows {
-    columns: Vec<(&'static str, &'static str, &'static str, ColumnKind)>,
-    rows: Vec<Vec<Cell>>,
-}
-
-impl Rows {
-    fn new(columns: &[(&'static str, &'static str, &'static str, ColumnKind)]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
-    }
-
-    fn table(self, id: &str, title: &str, description: &str, notes: Vec<String>) -> Table {
-        let mut columns = Columns::default();
-        for (at, (id, label, about, kind)) in self.columns.iter().enumerate() {
-            let cells = self.rows.iter().map(|row| row[at].clone()).collect();
-            columns.add(id, label, about, *kind, cells);
-        }
-        columns.table(id, title, description, notes)
-    }
-}
-
-fn text(words: impl Into<String>) -> Cell {
-    Cell::Text(words.into())
-}
-
-/// A rounded number, or that it is withheld.
-fn people(number: Option<f64>) -> Cell {
-    number.map_or(Cell::Suppressed, |number| Cell::rounded(Value::Known(number), 0))
-}
-
-fn figure(value: Option<f64>, decimals: u8) -> Cell {
-    Cell::rounded(value.map_or(Value::Missing(Missing::IngredientMissing), Value::Known), decimals)
-}
-
-fn limits(of: &Result<Figure, NoFigure>, withheld: bool) -> [Cell; 3] {
-    match of {
-        _ if withheld => [Cell::Suppressed, Cell::Suppressed, Cell::Suppressed],
-        Ok(f) => [figure(Some(f.value), 2), figure(Some(f.limits.lower), 2), figure(Some(f.limits.upper), 2)],
-        Err(_) => [figure(None, 2), figure(None, 2), figure(None, 2)],
-    }
-}
 
 use ColumnKind::{Count, Decimal, Text};
 

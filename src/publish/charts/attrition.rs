@@ -1,4 +1,4 @@
-//! Attrition: how many people are left at each step from identified to completed, and what is lost on the way.
+//! Attrition: how many people are left at each step from identified to completed, and how many go no further.
 
 use super::ChartError;
 use super::labels::{brief, told};
@@ -33,13 +33,13 @@ pub struct Attrition<'a> {
 /// What becomes of a group between two steps whose numbers are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Loss {
-    /// The step where the loss shows.
+    /// The step to which they did not come.
     pub(super) at: usize,
     /// The last step before it whose number is known.
     pub(super) since: usize,
-    /// People lost; negative where more are counted than before.
+    /// People who went no further; negative where more are counted than before.
     pub(super) people: i64,
-    /// Share lost of those at the step before.
+    /// Their share of those at the step before.
     pub(super) share: f64,
 }
 
@@ -72,15 +72,15 @@ impl Attrition<'_> {
     /// A loss in words.
     pub(super) fn loss_told(&self, loss: Loss) -> String {
         let share = format!("{}%", number((loss.share * 100.0).abs(), 0));
-        let here = if loss.since + 1 == loss.at {
-            "here".to_owned()
+        let since = if loss.since + 1 == loss.at {
+            String::new()
         } else {
-            format!("since “{}”", self.steps[loss.since].name)
+            format!(" than “{}”", self.steps[loss.since].name)
         };
         match loss.people {
-            0 => format!("nobody was lost {here}"),
-            1.. if loss.share < 0.005 => format!("fewer than 1% were lost {here}"),
-            1.. => format!("{share} were lost {here}"),
+            0 => format!("all of them went further{since}"),
+            1.. if loss.share < 0.005 => format!("fewer than 1% went no further{since}"),
+            1.. => format!("{share} went no further{since}"),
             _ if loss.since + 1 == loss.at => format!("{share} more than at the step before"),
             _ => format!("{share} more than at “{}”", self.steps[loss.since].name),
         }
@@ -112,7 +112,7 @@ impl Attrition<'_> {
         let losses: Vec<Loss> = [0, 1].into_iter().flat_map(|group| self.losses(group)).collect();
         let lost = losses.iter().any(|loss| loss.people > 0);
         let gained = losses.iter().any(|loss| loss.people < 0);
-        let bold = lost.then(|| "In bold: the greatest loss of each group.".to_owned());
+        let bold = lost.then(|| "In bold: where most people of each group went no further.".to_owned());
         let more = gained.then(|| {
             "More people at a later step than at an earlier one: the earlier step is not fully recorded."
                 .to_owned()

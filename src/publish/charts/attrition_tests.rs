@@ -34,7 +34,7 @@ fn a_chart_of_attrition_tells_every_step_and_every_loss() {
     let chart = chart(&steps);
     assert_eq!(
         chart.alt_text(),
-        "Chart of attrition over 5 steps, for two groups of people. The definition’s people. Shares of all identified: identified 1,000 people, 100%; referred 620 people, 62% (38% were lost here); offered not recorded; engaged 155 people, 16% (75% were lost since “referred”); completed withheld (protects counts below\u{a0}5). Everyone else. Shares of all identified: identified 8,000 people, 100%; referred 6,000 people, 75% (25% were lost here); offered 6,000 people, 75% (nobody was lost here); engaged 5,999 people, 75% (fewer than 1% were lost here); completed 6,600 people, 82% (10% more than at the step before). Numbers are rounded to 5."
+        "Chart of attrition over 5 steps, for two groups of people. The definition’s people. Shares of all identified: identified 1,000 people, 100%; referred 620 people, 62% (38% went no further); offered not recorded; engaged 155 people, 16% (75% went no further than “referred”); completed withheld (protects counts below\u{a0}5). Everyone else. Shares of all identified: identified 8,000 people, 100%; referred 6,000 people, 75% (25% went no further); offered 6,000 people, 75% (all of them went further); engaged 5,999 people, 75% (fewer than 1% went no further); completed 6,600 people, 82% (10% more than at the step before). Numbers are rounded to 5."
     );
     let svg = draw(&chart).unwrap();
     assert_legible(&svg);

@@ -1,15 +1,16 @@
-//! Funnel plot: each area's figure against its size, with the limits that chance alone would keep to.
+//! Funnel plot: each area's or provider's figure against its size, with the limits that chance alone would keep to.
 
 use super::axis::Axis;
 use super::frame::Plot;
 use super::key::{self, KeyLine, Mark};
 use super::{ChartError, finite};
+use crate::number_words::things;
 use crate::publish::drawing::DrawingError;
 use crate::publish::drawing::canvas::Stroke;
 use crate::publish::drawing::colour::{Colour, INK, OUTLINE, PAPER, QUIET_INK};
 use crate::publish::drawing::lettering::Type;
 use crate::publish::drawing::names::{self, Frame, Heart};
-use crate::publish::drawing::numbers::{Unit, areas, count};
+use crate::publish::drawing::numbers::{Unit, count, sentence};
 use crate::publish::drawing::sheet::{MARGIN, NOTE, Sheet, WIDTH, Words};
 use crate::publish::maps::area_value::AreaValue;
 
@@ -94,6 +95,8 @@ pub struct FunnelLimits {
 pub struct Funnel<'a> {
     /// Title, subtitle, source, date and licence.
     pub words: Words,
+    /// What one point is, and what several are: "area", "areas".
+    pub things: [&'static str; 2],
     /// What size means, below the plot.
     pub size_heading: String,
     /// What the figure is, with its unit, above the plot.
@@ -121,6 +124,10 @@ impl Funnel<'_> {
             .filter_map(|point| point.value.shown().map(|(value, standing)| (point, *value, *standing)))
     }
 
+    fn counted(&self, number: usize) -> String {
+        things(number as u64, self.things[0], self.things[1])
+    }
+
     fn number(&self, standing: Standing) -> usize {
         self.shown().filter(|(_, _, s)| *s == standing).count()
     }
@@ -130,7 +137,7 @@ impl Funnel<'_> {
         let suppressed = self.points.iter().filter(|p| matches!(p.value, AreaValue::Suppressed)).count();
         let no_data = self.points.iter().filter(|p| matches!(p.value, AreaValue::NoData(_))).count();
         let told = |number: usize, why: String| {
-            (number > 0).then(|| format!("Not drawn: {}, {why}.", areas(number)))
+            (number > 0).then(|| format!("Not drawn: {}, {why}.", self.counted(number)))
         };
         let suppressed =
             told(suppressed, format!("withheld (protects counts below\u{a0}{})", self.fewer_than));
@@ -144,12 +151,13 @@ impl Funnel<'_> {
             .map(|s| format!("{}: {}", s.words().to_lowercase(), count(self.number(*s))))
             .collect();
         let mut text = format!(
-            "Funnel plot of {}: {}, by {}. Benchmark: {} {}. Number of areas {}.",
-            areas(self.shown().count()),
+            "Funnel plot of {}: {}, by {}. Benchmark: {} {}. Number of {} {}.",
+            self.counted(self.shown().count()),
             self.value_heading,
             self.size_heading,
             self.benchmark_name,
             self.unit.tell(self.benchmark),
+            self.things[1],
             each.join("; "),
         );
         for line in self.not_drawn() {
@@ -298,11 +306,20 @@ fn key(sheet: &mut Sheet, chart: &Funnel<'_>, top: f64, left_out: &[String]) -> 
         KeyLine::Stroke(LINE_998, "99.8% limits".to_owned()),
     ];
     let all: Vec<KeyLine> = marks.chain(lines).collect();
-    let mut end = key::draw(sheet, "Areas against the limits", &all, (left, top), width)?;
-    let chance = "About 1 area in 20 falls beyond the 95% limits by chance alone, and 1 in 500 beyond the 99.8% limits.";
+    let mut end = key::draw(
+        sheet,
+        &format!("{} against the limits", sentence(chart.things[1])),
+        &all,
+        (left, top),
+        width,
+    )?;
+    let chance = format!(
+        "About 1 {} in 20 falls beyond the 95% limits by chance alone, and 1 in 500 beyond the 99.8% limits.",
+        chart.things[0]
+    );
     let no_room =
         (!left_out.is_empty()).then(|| format!("No room on the chart to name: {}.", left_out.join(", ")));
-    for note in std::iter::once(chance.to_owned()).chain(chart.not_drawn()).chain(no_room) {
+    for note in std::iter::once(chance).chain(chart.not_drawn()).chain(no_room) {
         end = sheet.paragraph(&note, (left, end + 8.0), width, NOTE, QUIET_INK)?;
     }
     Ok(end)

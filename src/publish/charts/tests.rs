@@ -34,6 +34,7 @@ fn funnel_of(
 ) -> Result<String, super::ChartError> {
     funnel::draw(&Funnel {
         words: words(),
+        things: ["area", "areas"],
         size_heading: "Children aged 4 to 12".to_owned(),
         value_heading: "Members, % of children".to_owned(),
         unit: Unit::Percentage,

@@ -23,7 +23,13 @@ pub(super) fn compare(
         let completion = showing.share(all.completed, all.engaged);
         let not_comparable = reasons(tally, completion, months, alone);
         let provider = names[*at].clone();
-        ProviderFinding { provider, completion, compared: None, not_comparable, waiting: None }
+        ProviderFinding {
+            provider,
+            completion,
+            compared: None,
+            not_comparable,
+            waiting: tally.waiting(showing),
+        }
     };
     let mut findings: Vec<ProviderFinding> = named.iter().map(finding).collect();
     few_expected(&mut findings);

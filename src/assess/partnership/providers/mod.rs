@@ -7,10 +7,15 @@ mod months;
 mod provider_tests;
 mod standard;
 
+use std::collections::BTreeMap;
+
 use super::course::{self, Given};
 use super::share::{NoShare, Share, Showing};
+use super::tally::wait;
+use super::waiting;
 use crate::estimate::funnel::{Band, FunnelLimits};
 use crate::estimate::overdispersion::Overdispersion;
+use crate::estimate::survival::Day;
 use crate::measure::Estimate;
 use crate::number_words::whole;
 use crate::roll::{Journey, Roll, Step};
@@ -46,7 +51,7 @@ pub struct ProviderFinding {
     pub compared: Option<Compared>,
     /// Why it is not compared; empty where it is.
     pub not_comparable: Vec<Why>,
-    /// The median days from referral to the first visit, where it is worked out.
+    /// The median days from referral to the first meeting; `None` where few were referred, or fewer than half met.
     pub waiting: Option<f64>,
 }
 
@@ -132,6 +137,8 @@ struct Tally {
     /// Ways that ended in a record: completed or left.
     endings: u64,
     months: Months,
+    /// By days since referral: those met then, and those followed no longer.
+    waits: BTreeMap<u32, (u64, u64)>,
 }
 
 impl Tally {
@@ -147,9 +154,24 @@ impl Tally {
         self.strata.last().map_or(0, |unknown| unknown.engaged)
     }
 
+    /// The median wait of those referred, where that may be shown.
+    fn waiting(&self, showing: Showing) -> Option<f64> {
+        let day = |(day, (happened, ended)): (&u32, &(u64, u64))| Day {
+            day: *day,
+            happened: *happened,
+            ended: *ended,
+        };
+        waiting::median(&self.waits.iter().map(day).collect::<Vec<_>>(), showing)
+    }
+
     fn add(&mut self, stratum: usize, journey: &Journey, given: Given) {
         if journey.day(Step::Completed).happened() || journey.day(Step::Disengaged).happened() {
             self.endings += 1;
+        }
+        if let Some((days, met)) = wait(journey, given.end).filter(|_| journey.day(Step::Referred).happened())
+        {
+            let (seen, others) = self.waits.entry(days).or_default();
+            *(if met { seen } else { others }) += 1;
         }
         if let Some(completed) = course::outcome(journey, given) {
             self.strata[stratum].engaged += 1;
