@@ -72,22 +72,12 @@ impl Person {
 /// A few hundred people, and among them few of one group, few of two languages, few with one referrer or provider.
 fn people() -> Vec<Person> {
     let mut people: Vec<Person> = (0..400).map(Person::of).collect();
-    for at in [10, 64, 127] {
-        people[at].group = "Gamma";
-    }
-    for at in [11, 20] {
-        people[at].group = "";
-    }
-    for at in [30, 91, 200] {
-        people[at].language = "Polish";
-    }
+    [10, 64, 127].into_iter().for_each(|at: usize| people[at].group = "Gamma");
+    [11, 20].into_iter().for_each(|at: usize| people[at].group = "");
+    [30, 91, 200].into_iter().for_each(|at: usize| people[at].language = "Polish");
     people[44].language = "Sign";
-    for at in [50, 51] {
-        people[at].referrer = "one nurse";
-    }
-    for at in [52, 53, 55, 56] {
-        people[at].provider = "one room";
-    }
+    [50, 51].into_iter().for_each(|at: usize| people[at].referrer = "one nurse");
+    [52, 53, 55, 56].into_iter().for_each(|at: usize| people[at].provider = "one room");
     people
 }
 
