@@ -5,6 +5,7 @@
 mod cohorts;
 mod comparison;
 mod definition;
+mod definition_tables;
 mod equality;
 mod missing;
 mod pathways;
@@ -12,7 +13,6 @@ mod pictures;
 mod providers;
 mod rows;
 mod tables;
-mod verdict_tables;
 mod words;
 
 use super::evidence::{Chart, Map, MethodUsed, PartnershipEvidence, Table};

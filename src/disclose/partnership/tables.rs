@@ -1,16 +1,80 @@
-//! The tables of a partnership.
+//! The tables of definitions beside each other, and of whom nobody names.
 
 use super::Told;
-use super::rows::{Rows, figure, limits, people, text};
-use crate::assess::partnership::DefinitionFindings;
+use super::rows::{Heading, Rows, figure, limits, people, text};
 use crate::assess::partnership::barriers::Crossed;
+use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::nobody::Searched;
 use crate::disclose::evidence::{Cell, ColumnKind, Table};
+use crate::measure::{Missing, Value};
 use crate::words::listed;
 
 use ColumnKind::{Count, Decimal, Text};
 
+/// The columns of pairs.
+const PAIRS: &[Heading<'_>] = &[
+    ("first", "First", "The first definition", Text),
+    ("second", "Second", "The second definition", Text),
+    ("relation", "Together", "What they have to do with each other", Text),
+    ("both", "In both", "People whom both cover, rounded", Count),
+    ("only_first", "In the first only", "People whom the first alone covers, rounded", Count),
+    ("only_second", "In the second only", "People whom the second alone covers, rounded", Count),
+    ("against_chance", "Against chance", "People in both ÷ those that chance would bring", Decimal(2)),
+    ("against_chance_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
+    ("against_chance_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
+    ("jaccard", "Jaccard index", "People in both ÷ people in either", Decimal(2)),
+    (
+        "kappa",
+        "Cohen's kappa",
+        "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings",
+        Decimal(2),
+    ),
+    ("kappa_lower", "Lower limit", "Lower confidence limit of kappa", Decimal(2)),
+    ("kappa_upper", "Upper limit", "Upper confidence limit of kappa", Decimal(2)),
+    ("areas_both", "Areas in both", "Areas that both name", Count),
+    ("areas_only_first", "Areas in the first only", "Areas that the first alone names", Count),
+    ("areas_only_second", "Areas in the second only", "Areas that the second alone names", Count),
+    ("kappa_of_areas", "Kappa of areas", "Cohen's kappa over areas", Decimal(2)),
+];
+
 impl Told<'_> {
+    /// One row per pair of current definitions.
+    pub(super) fn pairs_table(&self) -> Table {
+        let current = self.found.current();
+        let name = |at: usize| current[at].registered.definition.title.clone();
+        let mut rows = Rows::new(PAIRS);
+        for pair in &self.found.between.pairs {
+            let withheld = pair.people.is_none();
+            let of = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
+                people(pair.people.as_ref().map(get))
+            };
+            let area = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {
+                pair.areas.as_ref().map_or(Cell::Missing(Missing::IngredientMissing), |o| {
+                    Cell::rounded(Value::Known(get(o)), 0)
+                })
+            };
+            let mut row =
+                vec![text(name(pair.first)), text(name(pair.second)), text(relation(pair.relation))];
+            row.extend([of(&|o| o.both), of(&|o| o.only_first), of(&|o| o.only_second)]);
+            row.extend(limits(&pair.overlap, withheld));
+            row.push(if withheld {
+                Cell::Suppressed
+            } else {
+                figure(pair.jaccard.as_ref().ok().copied(), 2)
+            });
+            row.extend(limits(&pair.kappa, withheld));
+            row.extend([area(&|o| o.both), area(&|o| o.only_first), area(&|o| o.only_second)]);
+            row.push(figure(pair.kappa_of_areas.as_ref().ok().map(|k| k.value), 2));
+            rows.rows.push(row);
+        }
+        rows.table(
+            "definitions_pairs",
+            &format!("{}: definitions of hard to reach, pair by pair", self.title),
+            "One row for each pair of definitions: whom both cover, and whom one covers and the other does not.",
+            vec!["An area is named by a definition whose people are at least one and a half times as large a share of its eligible people as of the place's. Two definitions contradict each other where fewer than a fifth of those that chance would bring are in both.".into()],
+        )
+    }
+
     /// One row per combination of definitions.
     pub(super) fn combinations_table(&self) -> Table {
         let current = self.found.current();
@@ -189,41 +253,14 @@ impl Told<'_> {
             notes,
         )
     }
+}
 
-    /// One definition's own wordings over time.
-    pub(super) fn wordings_table(&self, id: &str) -> Option<Table> {
-        let all: Vec<&DefinitionFindings> =
-            self.found.definitions.iter().filter(|one| one.registered.definition.id == id).collect();
-        if all.len() < 2 {
-            return None;
-        }
-        let mut rows = Rows::new(&[
-            ("version", "Version", "Which wording", Text),
-            ("agreed", "Agreed", "The day it was agreed", Text),
-            ("wording", "Wording", "As the agency writes it", Text),
-            ("people", "People it covers", "People on the roll, rounded", Count),
-            ("verdict", "Verdict", "On this run's data, by claim", Text),
-        ]);
-        for one in all {
-            let definition = &one.registered.definition;
-            let verdicts: Vec<String> = one
-                .claims()
-                .iter()
-                .map(|(kind, verdict)| format!("{}: {}", kind.words(), verdict.words()))
-                .collect();
-            rows.rows.push(vec![
-                text(definition.version.clone().unwrap_or_else(|| "no version".into())),
-                definition.agreed.clone().map_or(Cell::NotApplicable, Cell::Text),
-                text(&definition.wording),
-                people(one.people),
-                text(verdicts.join("; ")),
-            ]);
-        }
-        Some(rows.table(
-            &format!("definition_{}_wordings", super::machine_name(id)),
-            &format!("{}: wordings of {id}", self.title),
-            "One row for each wording of the definition, tested on the same data.",
-            Vec::new(),
-        ))
+/// What two definitions have to do with each other, in words.
+pub(super) fn relation(of: Relation) -> &'static str {
+    match of {
+        Relation::Agree => "agree: much the same people",
+        Relation::Overlap => "overlap",
+        Relation::Contradict => "contradict: different people",
+        Relation::CannotTell => "cannot tell",
     }
 }
