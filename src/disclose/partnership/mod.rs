@@ -5,6 +5,7 @@
 mod cohorts;
 mod comparison;
 mod definition;
+mod definition_tables;
 mod equality;
 mod missing;
 mod pathways;
