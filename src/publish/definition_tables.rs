@@ -4,13 +4,24 @@
 use super::figures::shown;
 use super::outputs::below_title;
 use crate::disclose::evidence::{Cell, Column, ColumnKind, Table};
+use crate::words::capital;
 
 /// Columns that a page leaves out, by the beginning of the table's name; a name that ends in `*` stands for all that
 /// begin so.
 const LEFT_OUT: [(&str, &[&str]); 9] = [
     (
         "definitions",
-        &["definition", "claim", "threshold", "ratio_if_none", "ratio_if_all", "unknown", "p", "detectable"],
+        &[
+            "definition",
+            "claim",
+            "people_short",
+            "threshold",
+            "ratio_if_none",
+            "ratio_if_all",
+            "unknown",
+            "p",
+            "detectable",
+        ],
     ),
     (
         "definitions_pairs",
@@ -26,7 +37,10 @@ const LEFT_OUT: [(&str, &[&str]); 9] = [
     ),
     ("searched_", &["p"]),
     ("barriers_crossed", &["small"]),
-    ("pathways_", &["too_early_*", "declined_identified", "declined_referred", "on_*_lower", "on_*_upper"]),
+    (
+        "pathways_",
+        &["too_early_*", "on_referred*", "*_identified", "declined_referred", "on_*_lower", "on_*_upper"],
+    ),
     ("providers_", &["share_lower", "share_upper", "funnel_*"]),
     ("not_recorded_", &["people", "missing", "others_lower", "others_upper", "p"]),
     ("cohort_", &[]),
@@ -50,6 +64,10 @@ fn stands_for(pattern: &str, name: &str) -> bool {
 /// A table as a page shows it: only the rows of the definition whose page it is.
 pub(super) fn for_page(table: &Table, title: &str, definition: Option<&str>) -> Table {
     let mut page = Table { title: below_title(&table.title, title), ..table.clone() };
+    if let (Some(at), true) = (table.column("missing"), table.id.starts_with("not_recorded_")) {
+        page.rows.retain(|row| row[at] != Cell::Number(0.0));
+        page.notes.push("What is missing of nobody is in the file only.".into());
+    }
     if let (Some(id), Some(at), "definitions") = (definition, table.column("definition"), table.id.as_str()) {
         page.rows.retain(|row| row[at] == Cell::Text(id.to_owned()));
     }
@@ -73,6 +91,7 @@ pub(super) fn for_page(table: &Table, title: &str, definition: Option<&str>) -> 
     if table.id.starts_with("pathways_") {
         let first = page.columns.iter().find(|c| c.id.starts_with("people_")).map(|c| c.id.clone());
         keep(&mut page, |column| !column.id.starts_with("people_") || Some(&column.id) == first.as_ref());
+        join_who(&mut page);
     }
     join_limits(&mut page);
     page
@@ -115,6 +134,16 @@ fn join_of(table: &mut Table, (part, whole, heading): (&str, &str, &str)) {
     table.columns[part].label = heading.into();
     join(table, [part, whole], |[part, whole]| {
         format!("{} of {}", shown(ColumnKind::Count, part), shown(ColumnKind::Count, whole))
+    });
+}
+
+/// Whose ways, in one column.
+fn join_who(table: &mut Table) {
+    let (Some(by), Some(name)) = (table.column("by"), table.column("name")) else { return };
+    table.columns[by].label = "Who".into();
+    join(table, [by, name], |[by, name]| match (by, name) {
+        (Cell::Text(by), Cell::Text(name)) if by != name => capital(&format!("{by} {name}")),
+        (_, name) => capital(&shown(ColumnKind::Text, name)),
     });
 }
 

@@ -65,7 +65,7 @@ pub(super) fn draw(chart: &Chart, words: Words, fewer_than: u32) -> Option<Drawn
             let chart = PairedChange {
                 words,
                 heading: unit.clone(),
-                unit: Unit::Number,
+                unit: Unit::Decimals(1),
                 better: if *lower_is_better { Better::Lower } else { Better::Higher },
                 times: ["Before".to_owned(), "After".to_owned()],
                 interval_name: INTERVAL.to_owned(),

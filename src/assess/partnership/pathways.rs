@@ -68,11 +68,14 @@ struct Tally {
     /// Those who came long enough ago, and those of them who completed.
     due: u64,
     completed: u64,
+    /// Those who completed or left: where nobody did, no ends are recorded.
+    ended: u64,
 }
 
 impl Tally {
     fn add(&mut self, course: Course) {
         self.came[..=course.furthest].iter_mut().for_each(|count| *count += 1);
+        self.ended += u64::from(course.stop == Some(Stop::Disengaged) || course.stop.is_none());
         if let Some(stop) = course.stop {
             self.stopped[course.furthest][stop as usize] += 1;
         }
@@ -88,15 +91,25 @@ impl Tally {
         let people = people_shown(&counts, showing);
         let passage = |at: usize| self.passage(&steps[at..at + 2], &people[at..at + 2], showing);
         let passages = (1..steps.len()).map(|next| passage(next - 1)).collect();
-        let retention =
-            if has_ends { showing.share(self.completed, self.due) } else { Err(NoShare::NotRecorded) };
+        let retention = if has_ends && self.has_endings() {
+            showing.share(self.completed, self.due)
+        } else {
+            Err(NoShare::NotRecorded)
+        };
         Pathway { people, passages, retention }
+    }
+
+    /// Whether anybody who came is recorded to have completed or left.
+    fn has_endings(&self) -> bool {
+        self.ended > 0 || self.came[Step::Engaged as usize] == 0
     }
 
     fn passage(&self, steps: &[Step], people: &[Option<f64>], showing: Showing) -> Passage {
         let (from, to) = (steps[0], steps[1]);
         let base = self.came[from as usize];
+        let recorded = to <= Step::Engaged || self.has_endings();
         let share = |n: u64, shown: bool| match (base, shown) {
+            _ if !recorded => Err(NoShare::NotRecorded),
             (0, _) => Err(NoShare::Nobody),
             (_, false) => Err(NoShare::Withheld),
             _ => showing.step(n, base),
@@ -288,6 +301,20 @@ mod tests {
         assert_eq!(found[0].all.passages[0].on, Err(NoShare::Withheld));
         assert_eq!(found[0].all.passages[1].on, Err(NoShare::Withheld));
         assert_eq!(found[0].all.retention, Err(NoShare::Withheld));
+    }
+
+    #[test]
+    fn of_a_provider_that_records_no_ends_it_is_not_told_who_stayed() {
+        let mut all = place();
+        let silent = many(30, 2, &[(Step::Engaged, Some(END - 200))]);
+        all.extend(silent);
+        let mut of = roll(all);
+        of.referrers.push("Voluntary".into());
+        let found = pathways(&of, 90, FIVES);
+        let (name, way) = &found[0].by_referrer[2];
+        assert_eq!((name.as_str(), way.retention), ("Voluntary", Err(NoShare::NotRecorded)));
+        assert_eq!(way.passages[2].on, Err(NoShare::NotRecorded));
+        assert_eq!(counted(way.passages[1].on), (30.0, 30.0));
     }
 
     #[test]

@@ -28,6 +28,11 @@ fn percent(e: Estimate) -> Estimate {
     Estimate { value: e.value * 100.0, lower: e.lower * 100.0, upper: e.upper * 100.0 }
 }
 
+/// For ten units instead of one.
+fn tenfold(e: Estimate) -> Estimate {
+    Estimate { value: e.value * 10.0, lower: e.lower * 10.0, upper: e.upper * 10.0 }
+}
+
 /// One figure of a cohort: what, of whom, how many people, and the figure with its limits.
 type Line<'a> = (&'a str, &'a str, Option<f64>, Estimate);
 
@@ -41,7 +46,7 @@ impl Told<'_> {
     }
 
     fn cohort_table(&self, found: &CohortFindings, change: &CohortChange) -> Table {
-        let decimals = if change.per_dose.is_some() { 2 } else { 1 };
+        let decimals = 1;
         let mut rows = Rows::new(&[
             ("figure", "Figure", "What the figure is", Text),
             ("whose", "Whose", "Those who had the help, those who did not, or both beside each other", Text),
@@ -153,7 +158,7 @@ fn lines<'a>(found: &'a CohortFindings, change: &'a CohortChange) -> Vec<(&'a st
         ),
         single("change before the help by itself", HELPED, change.natural),
         single("change from the average of both figures before", HELPED, change.from_both_before),
-        single("change for each further unit of help", HELPED, change.per_dose),
+        single("change for each ten further units of help", HELPED, change.per_dose.map(tenfold)),
     ];
     lines.extend(more.into_iter().flatten().map(|line| (unit, line)));
     lines

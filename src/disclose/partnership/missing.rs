@@ -4,6 +4,7 @@ use super::Told;
 use super::rows::{Rows, figure, no_share, people, share, text};
 use crate::assess::partnership::missing::{MissingShare, Unequal};
 use crate::disclose::evidence::{Cell, ColumnKind, SectionEvidence, Table};
+use crate::words::capital;
 
 use ColumnKind::{Count, Decimal, Proportion, Text};
 
@@ -96,7 +97,7 @@ impl Told<'_> {
             "What is not written down of people cannot show whether they are reached. Here is who leaves out more than all the others together, and where.".to_owned(),
         ];
         let found = &self.found;
-        words.extend(found.missing_by_writer.iter().filter(more).map(MissingShare::words));
+        words.extend(found.missing_by_writer.iter().filter(more).map(|one| capital(&one.words())));
         words.extend(found.missing_by_authority.iter().filter(more).map(MissingShare::words_of_place));
         if words.len() == 1 {
             words.push("Nobody leaves out more than the others by more than chance explains.".into());

@@ -4,11 +4,22 @@ use super::rows::{Rows, people, share, share_alone, text};
 use super::{Told, machine_name};
 use crate::assess::partnership::course::Stop;
 use crate::assess::partnership::pathways::{NOT_RECORDED, Passage, Pathway, ServicePathways};
-use crate::assess::partnership::share::Share;
+use crate::assess::partnership::share::{NoShare, Share};
 use crate::disclose::evidence::{Cell, ColumnKind, SectionEvidence, Table};
 use crate::number_words::{percentage, thousands};
 use crate::roll::Step;
 use crate::words::{capital, listed};
+
+/// What became of people who came to a step.
+fn became(step: Step) -> &'static str {
+    match step {
+        Step::Identified => "were identified",
+        Step::Referred => "were referred",
+        Step::Offered => "were offered something",
+        Step::Engaged => "came",
+        _ => "stayed to the end",
+    }
+}
 
 use ColumnKind::{Count, Proportion, Text};
 
@@ -78,6 +89,7 @@ impl Told<'_> {
             words.extend(overall(found));
             words.extend(difference("referred by", "People referred by", &found.by_referrer));
             words.extend(difference("provider", "People of", &found.by_provider));
+            words.extend(without_ends(found));
         }
         Some(SectionEvidence {
             id: "pathways".into(),
@@ -113,8 +125,10 @@ fn headings(found: &ServicePathways) -> Rows {
             Proportion,
         ));
         for stop in Stop::ALL.into_iter().filter(|stop| possible(passage, *stop)) {
-            let (id, label) =
-                (format!("{}_{from}", id_of(stop)), format!("{} after {from}", capital(stop.words())));
+            let (id, label) = (
+                format!("{}_{from}", id_of(stop)),
+                format!("{} after {from}", capital(&id_of(stop).replace('_', " "))),
+            );
             rows.column((&id, &label, &format!("Share of the people {from}: {}", stop.words()), Proportion));
         }
     }
@@ -144,24 +158,43 @@ fn overall(found: &ServicePathways) -> Option<String> {
     let first = found.all.people.first().copied().flatten()?;
     let step = |passage: &Passage| {
         let on = passage.on.ok()?.share.value;
-        Some(format!("{} of those {} were {}", percentage(on), passage.from.name(), passage.to.name()))
+        (on < 1.0).then(|| {
+            format!("of those who {}, {} {}", became(passage.from), percentage(on), became(passage.to))
+        })
     };
     let steps: Vec<String> = found.all.passages.iter().filter_map(step).collect();
     if steps.is_empty() {
         return None;
     }
     let retention = found.all.retention.ok().map(|share| {
-        format!(" Of those who came long enough ago, {} stayed to the end.", percentage(share.share.value))
+        format!(
+            " Retention, counted of those who came long enough ago, is {}.",
+            percentage(share.share.value)
+        )
     });
     Some(format!(
-        "{}: about {} people were {}. {}.{}{}",
+        "{}: about {} people {}; {}.{}{}",
         capital(&found.name),
         thousands(first),
-        found.steps[0].name(),
-        capital(&listed(&steps)),
+        became(found.steps[0]),
+        steps.join("; "),
         most_lost(&found.all),
         retention.unwrap_or_default()
     ))
+}
+
+/// Who records no ends, in words.
+fn without_ends(found: &ServicePathways) -> Option<String> {
+    let ways = found.by_referrer.iter().chain(&found.by_provider);
+    let silent = ways.filter(|(_, way)| way.retention == Err(NoShare::NotRecorded));
+    let names: Vec<&str> = silent.map(|(name, _)| name.as_str()).collect();
+    let of_all = found.all.retention != Err(NoShare::NotRecorded);
+    (of_all && !names.is_empty()).then(|| {
+        format!(
+            "Of the people of {} no ends are recorded, neither that they completed nor that they left: in the numbers of everybody they count as not having stayed.",
+            listed(&names)
+        )
+    })
 }
 
 /// Where the greatest share was lost.
@@ -169,7 +202,7 @@ fn most_lost(way: &Pathway) -> String {
     let lost = |passage: &Passage| Some((passage.stopped_by(Stop::Lost).ok()?.share.value, passage.from));
     let most = way.passages.iter().filter_map(lost).max_by(|a, b| a.0.total_cmp(&b.0));
     let most = most.filter(|(share, _)| *share > 0.0);
-    most.map(|(share, from)| format!(" Most are lost after being {}: {}.", from.name(), percentage(share)))
+    most.map(|(share, from)| format!(" Most are lost of those who {}: {}.", became(from), percentage(share)))
         .unwrap_or_default()
 }
 
@@ -210,9 +243,9 @@ fn difference(by: &str, whom: &str, ways: &[(String, Pathway)]) -> Option<String
     };
     let heading = if by == "provider" { "providers" } else { "those who refer" };
     Some(format!(
-        "The largest difference between {heading} is in how many of those {} were {}. {whom} {}; {} {}.",
-        least.2.name(),
-        least.3.name(),
+        "The largest difference between {heading} is in how many of those who {} {}. {whom} {}; {} {}.",
+        became(least.2),
+        became(least.3),
         told(&least),
         whom.to_lowercase(),
         told(&most)

@@ -105,11 +105,7 @@ impl Told<'_> {
 
     fn allowed_for(&self) -> String {
         let words = self.found.case_mix.words();
-        if words.is_empty() {
-            "nothing about the people".into()
-        } else {
-            format!("{} of the people", listed(&words))
-        }
+        if words.is_empty() { "nothing".into() } else { listed(&words) }
     }
 
     pub(super) fn provider_charts(&self) -> Vec<Chart> {
@@ -186,7 +182,7 @@ impl Told<'_> {
             .collect();
         let of = things(found.providers.len() as u64, "provider", "providers");
         let mut words = vec![format!(
-            "{}: {} of {of} can be compared in how many of those who came stayed to the end, {} allowed for.",
+            "{}: {} of {of} can be compared in how many of those who came stayed to the end; the comparison allows for {}.",
             capital(&found.name),
             number(compared.len() as f64, 0),
             self.allowed_for()

@@ -56,7 +56,7 @@ pub(super) fn draw(
     let right = corner.0 + width;
     let mut top = sheet.paragraph(heading, corner, width, HEADING, INK)? + 6.0;
     if lines.iter().any(|line| matches!(line, KeyLine::Mark(_, _, Some(_)) | KeyLine::Shape(_, _, Some(_)))) {
-        sheet.put("Number of areas", (right, top + NOTE.size), NOTE, QUIET_INK, Anchor::End)?;
+        sheet.put("Number", (right, top + NOTE.size), NOTE, QUIET_INK, Anchor::End)?;
         top += NOTE.leading() + 8.0;
     }
     for line in lines {

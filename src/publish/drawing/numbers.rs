@@ -10,6 +10,8 @@ use crate::number_words::{number, things, whole};
 pub enum Unit {
     /// A plain number: a score, a count, a ratio.
     Number,
+    /// A plain number that is known to so many decimals.
+    Decimals(u8),
     /// A proportion, shown as a percentage.
     Percentage,
     /// A rate per person, shown per so many people.
@@ -20,7 +22,7 @@ impl Unit {
     /// The value in the unit shown.
     pub fn shown(self, value: f64) -> f64 {
         match self {
-            Unit::Number => value,
+            Unit::Number | Unit::Decimals(_) => value,
             Unit::Percentage => value * 100.0,
             Unit::RatePer(people) => value * f64::from(people),
         }
@@ -30,7 +32,7 @@ impl Unit {
     pub fn suffix(self) -> &'static str {
         match self {
             Unit::Percentage => "%",
-            Unit::Number | Unit::RatePer(_) => "",
+            Unit::Number | Unit::Decimals(_) | Unit::RatePer(_) => "",
         }
     }
 
@@ -48,7 +50,8 @@ impl Unit {
     /// One value in the unit shown with about three telling digits, as in a tooltip.
     pub fn tell(self, value: f64) -> String {
         let shown = self.shown(value);
-        self.write(shown, telling_decimals(shown))
+        let decimals = if let Unit::Decimals(known) = self { known.into() } else { telling_decimals(shown) };
+        self.write(shown, decimals)
     }
 }
 
