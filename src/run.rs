@@ -89,7 +89,7 @@ fn answered(
 
 /// Reads and joins every source.
 fn read(assessment: &Assessment, report: &mut dyn FnMut(Step)) -> Result<(Joined, Problems), Error> {
-    let mut problems = Problems::none();
+    let mut problems = assessment.notices.clone();
     let joined =
         join::join(assessment, &mut problems, &mut |source| report(Step::Reading(source.to_owned())));
     match joined {

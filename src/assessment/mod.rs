@@ -31,6 +31,8 @@ pub struct Assessment {
     pub date: Date,
     /// The file as read, for the record of the run.
     pub raw: serde_json::Value,
+    /// What was noticed while it was read and does not stop the run, such as a definition whose review is due.
+    pub notices: Problems,
 }
 
 impl Assessment {
@@ -61,14 +63,19 @@ impl Assessment {
         let written = register(&mut settings, &mut raw, &directory, &mut problems);
         let written = written.as_deref().unwrap_or(&text);
         let date = checks::date(&settings, today, file, &mut problems);
-        let assessment = Self { settings, file: file.to_owned(), directory, date, raw };
+        let notices = Problems::none();
+        let mut assessment = Self { settings, file: file.to_owned(), directory, date, raw, notices };
         let mut found = Problems::none();
         checks::check(&assessment, &mut found);
         problems.extend(found.into_iter().map(|problem| match &problem.of_definition() {
             Some(id) => keys::placed_by_id(problem, id, written),
             None => keys::placed(problem, &text),
         }));
-        if problems.has_errors() { Err(problems) } else { Ok(assessment) }
+        if problems.has_errors() {
+            return Err(problems);
+        }
+        assessment.notices = problems;
+        Ok(assessment)
     }
 
     /// Whether people are to be recognised across sources: there are definitions to test,

@@ -17,7 +17,9 @@ pub(super) fn check(assessment: &Assessment, problems: &mut Problems) {
     let settings = &assessment.settings;
     let file = assessment.file.as_path();
     partnership(&settings.partnership, settings, file, problems);
-    settings.agency.iter().for_each(|agency| check_agency(agency, settings, file, problems));
+    for (at, agency) in settings.agency.iter().enumerate() {
+        check_agency(agency, &settings.agency[..at], file, problems);
+    }
     let agencies = settings.agency.len();
     if agencies > AGENCIES {
         let hint = format!("at most {AGENCIES}; put the files of some agencies together");
@@ -115,9 +117,9 @@ pub(super) fn attribute_names(settings: &Settings) -> Vec<String> {
     names
 }
 
-fn check_agency(agency: &Agency, settings: &Settings, file: &Path, problems: &mut Problems) {
+fn check_agency(agency: &Agency, before: &[Agency], file: &Path, problems: &mut Problems) {
     let about = |what: &str| wrong(file, format!("[[agency]] {}: {what}", agency.name));
-    if settings.agency.iter().filter(|other| other.name == agency.name).count() > 1 {
+    if before.iter().any(|other| other.name == agency.name) {
         problems.push(about("stands twice").hint("give each agency one entry"));
     }
     if agency.shared_id.is_none() {

@@ -228,6 +228,9 @@ impl Figures<'_> {
                 figure: self::shown(level.equal.ratio.map(|r| (r.value, r.lower, r.upper)), *may),
             };
             let bars: Vec<Bar> = group.levels.iter().zip(shown).map(bar).collect();
+            if !bars.iter().any(|bar| matches!(bar.figure, Shown::Value(_))) {
+                continue;
+            }
             let words = group.name.replace('_', " ");
             let mut found = chart(
                 &format!("groups_{}", super::service_tables::machine_name(&group.name)),

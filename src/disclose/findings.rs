@@ -10,7 +10,7 @@ use super::provenance;
 use super::service_tables::{self, Service, machine_name};
 use super::summary;
 use crate::assess::Findings;
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Settings};
 use crate::error::Error;
 use crate::estimate::measures::Measures;
 use crate::join::{Joined, UptakeCounts};
@@ -32,22 +32,7 @@ pub fn evidence(
     let settings = &assessment.settings;
     let withheld_sources =
         provenance::withheld_sources(&joined.ledger, publishable, settings.disclosure.threshold);
-    let mut services = Vec::new();
-    for (i, uptake) in joined.uptake.iter().enumerate() {
-        let shown = &publishable[i];
-        tell_of(uptake, shown, measures.standardised[i].is_some(), &mut problems);
-        let id = unique(machine_name(&uptake.service), &services);
-        services.push(Service {
-            uptake,
-            findings: &findings.services[i],
-            reach: &measures.reach[i],
-            standardised: measures.standardised[i].as_ref(),
-            gaps_shown: service_tables::gaps_shown(shown, &settings.gap.benchmark),
-            group_gaps_shown: service_tables::group_gaps_shown(shown, uptake),
-            shown,
-            id,
-        });
-    }
+    let services = services(settings, joined, measures, findings, (publishable, &mut problems));
     let need = measures.need.as_ref().map(|n| &n.index);
     let figures = Figures { joined, settings };
     let together: Vec<Together<'_>> =
@@ -93,6 +78,33 @@ pub fn evidence(
         cautions: provenance::cautions(&joined.ledger, &problems),
         problems,
     }))
+}
+
+/// The services, each with what may be shown of it.
+fn services<'a>(
+    settings: &Settings,
+    joined: &'a Joined,
+    measures: &'a Measures,
+    findings: &'a Findings,
+    (publishable, problems): (&'a [Publishable], &mut Problems),
+) -> Vec<Service<'a>> {
+    let mut services = Vec::new();
+    for (i, uptake) in joined.uptake.iter().enumerate() {
+        let shown = &publishable[i];
+        tell_of(uptake, shown, measures.standardised[i].is_some(), problems);
+        let id = unique(machine_name(&uptake.service), &services);
+        services.push(Service {
+            uptake,
+            findings: &findings.services[i],
+            reach: &measures.reach[i],
+            standardised: measures.standardised[i].as_ref(),
+            gaps_shown: service_tables::gaps_shown(shown, &settings.gap.benchmark),
+            group_gaps_shown: service_tables::group_gaps_shown(shown, uptake),
+            shown,
+            id,
+        });
+    }
+    services
 }
 
 /// Tells what a reader must know of what is withheld of a service.

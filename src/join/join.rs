@@ -19,7 +19,7 @@ use crate::join::UptakeCounts;
 use crate::ledger::{Entry, Ledger};
 use crate::problem::{Problem, Problems};
 use crate::read;
-use crate::read::boundaries::BoundaryQuery;
+use crate::read::boundaries::{BoundaryFile, BoundaryQuery};
 
 /// Reads and joins every source. `None` when the areas or their people cannot be made out.
 pub fn join(
@@ -58,16 +58,7 @@ fn joined(
     let (crosswalks, names) = lookups(assessment, &mut ledger, problems);
     report("boundaries");
     let geography = Geography::named(&settings.areas.geography);
-    let path = assessment.path(&settings.areas.file);
-    let query = BoundaryQuery {
-        path: &path,
-        code: settings.areas.code.as_deref(),
-        name: settings.areas.name.as_deref(),
-        layer: settings.areas.layer.as_deref(),
-        crs: settings.areas.crs,
-        geography: &geography,
-    };
-    let boundaries = read::boundaries::read(&query, problems);
+    let boundaries = boundaries(assessment, &geography, problems);
     let found =
         boundaries.as_ref().map(|b| areas::place(assessment, b, (&crosswalks, &names), rim_m, problems));
     let place = found.flatten();
@@ -121,6 +112,25 @@ fn joined(
         near,
         ledger,
     })
+}
+
+/// The boundaries of all areas in the file.
+fn boundaries(
+    assessment: &Assessment,
+    geography: &Geography,
+    problems: &mut Problems,
+) -> Option<BoundaryFile> {
+    let settings = &assessment.settings;
+    let path = assessment.path(&settings.areas.file);
+    let query = BoundaryQuery {
+        path: &path,
+        code: settings.areas.code.as_deref(),
+        name: settings.areas.name.as_deref(),
+        layer: settings.areas.layer.as_deref(),
+        crs: settings.areas.crs,
+        geography,
+    };
+    read::boundaries::read(&query, problems)
 }
 
 /// Tells of sites whose service is none that was assessed.

@@ -205,7 +205,10 @@ impl<'a> Sources<'a> {
         let read = read::read_records(self.assessment, context.settings, self.problems)?;
         let errors = self.problems.count(Severity::Error);
         let (seen, entry) = super::records::agency(&read, agency, context, source, self.problems);
-        self.tolerate(&entry, errors);
+        // A file that does not say where people live tells whom the agency knows; other sources may place them.
+        if agency.code.is_some() || agency.postcode.is_some() {
+            self.tolerate(&entry, errors);
+        }
         self.ledger.entries.push(entry);
         Some(seen)
     }

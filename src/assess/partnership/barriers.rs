@@ -47,7 +47,7 @@ pub fn crossed(
             (usize::from(level) < *size).then(|| place * size + usize::from(level))
         })
     };
-    let mut strata = vec![(0.0, 0.0); sizes.iter().product()];
+    let mut strata: Vec<(f64, f64)> = vec![(0.0, 0.0); sizes.iter().product()];
     let eligible = cells(ground, ages, attributes);
     for cell in eligible.iter().flatten() {
         if let Some(stratum) = place(&mut cell.levels.iter().copied()) {
@@ -80,14 +80,7 @@ pub fn crossed(
             ))
         })
         .collect();
-    let (events, people) = shown.iter().fold((0.0, 0.0), |sums, s| (sums.0 + s.1, sums.1 + s.2));
-    let rate = if people > 0.0 { events / people } else { 0.0 };
-    let stratum = |(levels, events, people): &(Vec<usize>, f64, f64)| crossings::Stratum {
-        levels: levels.clone(),
-        events: *events,
-        expected: people * rate,
-    };
-    let strata: Vec<crossings::Stratum> = shown.iter().map(stratum).collect();
+    let strata = of_overall(&shown);
     let levels: Vec<Vec<String>> = columns.iter().map(|column| column.levels.clone()).collect();
     let settings = crossings::Settings { confidence: judging.confidence, small_expected: SMALL };
     let found = crossings(&sizes, &strata, &settings)?;
@@ -99,6 +92,18 @@ pub fn crossed(
         found,
         withheld: sizes.iter().product::<usize>().saturating_sub(all),
     })
+}
+
+/// What is expected of each stratum at the rate of all of them.
+fn of_overall(shown: &[(Vec<usize>, f64, f64)]) -> Vec<crossings::Stratum> {
+    let (events, people) = shown.iter().fold((0.0, 0.0), |sums, s| (sums.0 + s.1, sums.1 + s.2));
+    let rate = if people > 0.0 { events / people } else { 0.0 };
+    let stratum = |(levels, events, people): &(Vec<usize>, f64, f64)| crossings::Stratum {
+        levels: levels.clone(),
+        events: *events,
+        expected: people * rate,
+    };
+    shown.iter().map(stratum).collect()
 }
 
 /// The levels of a stratum by its place.

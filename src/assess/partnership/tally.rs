@@ -273,8 +273,9 @@ impl Counting<'_> {
             offers.too_few_attempts += f64::from(u8::from(too_few));
         }
         if !out_of_reach && enough {
-            let turned_down =
-                journey.day(Step::Declined).happened() || journey.day(Step::Disengaged).happened();
+            // Somebody who declined and came after all has not declined.
+            let declined = journey.day(Step::Declined).happened() && !journey.came_to(Step::Engaged);
+            let turned_down = declined || journey.day(Step::Disengaged).happened();
             tallied.turned_down.add(side, stratum, turned_down);
         }
     }

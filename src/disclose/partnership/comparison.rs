@@ -142,7 +142,7 @@ impl Told<'_> {
                     listed(names)
                 )),
                 Err(NotSearched::NoSearch(why)) => {
-                    words.push(format!("{}: groups were not searched: {why}.", capital(service)))
+                    words.push(format!("{}: groups were not searched: {why}.", capital(service)));
                 }
                 Ok(found) if found.groups.is_empty() => words.push(format!(
                     "{}: none of {} is reached less than others by more than chance explains.",

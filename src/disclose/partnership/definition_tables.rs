@@ -1,7 +1,7 @@
 //! The tables of definitions by themselves: every test, and the wordings over time.
 
 use super::Told;
-use super::rows::{Rows, figure, people, text};
+use super::rows::{Heading, Rows, figure, people, text};
 use super::words::measured;
 use crate::assess::partnership::DefinitionFindings;
 use crate::assess::partnership::test::Test;
@@ -12,97 +12,85 @@ use crate::words::capital;
 
 use ColumnKind::{Count, Decimal, Text};
 
+/// The columns of tests.
+const VERDICTS: &[Heading<'_>] = &[
+    ("definition", "Definition", "Machine name of the definition", Text),
+    ("agency", "Agency", "The agency whose definition it is", Text),
+    ("title", "Who", "Its people in a few words", Text),
+    ("claim", "Claim", "What the definition claims of its people", Text),
+    ("measured", "Measured", "What was measured", Text),
+    ("verdict", "Verdict", "Supported, not supported, not enough data, or not offered in reach", Text),
+    ("events", "It happened to, of them", "People of the definition to whom it happened, rounded", Count),
+    (
+        "people",
+        "People of the definition",
+        "Eligible people (reached), or people of the records, rounded",
+        Count,
+    ),
+    (
+        "events_compared",
+        "It happened to, of those compared",
+        "People compared with to whom it happened, rounded",
+        Count,
+    ),
+    ("people_compared", "People compared with", "Eligible people, or people of the records, rounded", Count),
+    (
+        "ratio",
+        "Ratio",
+        "How often it happened relative to those compared, strata allowed for (Mantel–Haenszel)",
+        Decimal(2),
+    ),
+    ("ratio_lower", "Lower limit", "Lower confidence limit of the ratio", Decimal(2)),
+    ("ratio_upper", "Upper limit", "Upper confidence limit of the ratio", Decimal(2)),
+    ("threshold", "Threshold", "The ratio from which it matters to the agency", Decimal(2)),
+    (
+        "p",
+        "p-value, corrected",
+        "Two-sided p-value of the Cochran–Mantel–Haenszel test, corrected for all tests of definitions",
+        Decimal(4),
+    ),
+    (
+        "people_short",
+        "People short of parity, or beyond it",
+        "Events that would have to be added (reached) or taken away (lost, turned down) for parity",
+        Count,
+    ),
+    (
+        "detectable",
+        "Smallest ratio that could have been seen",
+        "The ratio nearest to 1 that so much data would have shown with a power of 80 %, at the corrected level",
+        Decimal(2),
+    ),
+    (
+        "unknown",
+        "Not known whether they belong",
+        "People to whom it happened of whom it is not recorded whether the definition covers them, rounded",
+        Count,
+    ),
+    (
+        "ratio_if_none",
+        "Ratio if none of them belonged",
+        "Lowest ratio that those not known leave open",
+        Decimal(2),
+    ),
+    (
+        "ratio_if_all",
+        "Ratio if all of them belonged",
+        "Highest ratio that those not known leave open",
+        Decimal(2),
+    ),
+    (
+        "hangs_on_unknown",
+        "Hangs on those not known",
+        "Whether the verdict would be another at one of these ends",
+        Text,
+    ),
+];
+
 impl Told<'_> {
     /// One row per test of every current definition.
     pub(super) fn verdicts_table(&self) -> Table {
-        let mut rows = Rows::new(&[
-            ("definition", "Definition", "Machine name of the definition", Text),
-            ("agency", "Agency", "The agency whose definition it is", Text),
-            ("title", "Who", "Its people in a few words", Text),
-            ("claim", "Claim", "What the definition claims of its people", Text),
-            ("measured", "Measured", "What was measured", Text),
-            (
-                "verdict",
-                "Verdict",
-                "Supported, not supported, not enough data, or not offered in reach",
-                Text,
-            ),
-            (
-                "events",
-                "It happened to, of them",
-                "People of the definition to whom it happened, rounded",
-                Count,
-            ),
-            (
-                "people",
-                "People of the definition",
-                "Eligible people (reached), or people of the records, rounded",
-                Count,
-            ),
-            (
-                "events_compared",
-                "It happened to, of those compared",
-                "People compared with to whom it happened, rounded",
-                Count,
-            ),
-            (
-                "people_compared",
-                "People compared with",
-                "Eligible people, or people of the records, rounded",
-                Count,
-            ),
-            (
-                "ratio",
-                "Ratio",
-                "How often it happened relative to those compared, strata allowed for (Mantel–Haenszel)",
-                Decimal(2),
-            ),
-            ("ratio_lower", "Lower limit", "Lower confidence limit of the ratio", Decimal(2)),
-            ("ratio_upper", "Upper limit", "Upper confidence limit of the ratio", Decimal(2)),
-            ("threshold", "Threshold", "The ratio from which it matters to the agency", Decimal(2)),
-            (
-                "p",
-                "p-value, corrected",
-                "Two-sided p-value of the Cochran–Mantel–Haenszel test, corrected for all tests of definitions",
-                Decimal(4),
-            ),
-            (
-                "people_short",
-                "People short of parity, or beyond it",
-                "Events that would have to be added (reached) or taken away (lost, turned down) for parity",
-                Count,
-            ),
-            (
-                "detectable",
-                "Smallest ratio that could have been seen",
-                "The ratio nearest to 1 that so much data would have shown with a power of 80 %, at the corrected level",
-                Decimal(2),
-            ),
-            (
-                "unknown",
-                "Not known whether they belong",
-                "People to whom it happened of whom it is not recorded whether the definition covers them, rounded",
-                Count,
-            ),
-            (
-                "ratio_if_none",
-                "Ratio if none of them belonged",
-                "Lowest ratio that those not known leave open",
-                Decimal(2),
-            ),
-            (
-                "ratio_if_all",
-                "Ratio if all of them belonged",
-                "Highest ratio that those not known leave open",
-                Decimal(2),
-            ),
-            (
-                "hangs_on_unknown",
-                "Hangs on those not known",
-                "Whether the verdict would be another at one of these ends",
-                Text,
-            ),
-        ]);
+        let mut rows = Rows::new(VERDICTS);
         for one in self.found.current() {
             for test in &one.tests {
                 rows.rows.push(row_of_test(one, test));

@@ -49,6 +49,9 @@ fn rows_of(found: &ServicePathways) -> Vec<(&'static str, &str, &Pathway)> {
     rows
 }
 
+/// Whose share, the share, and the two steps it leads between.
+type Named = (String, Share, Step, Step);
+
 impl Told<'_> {
     /// The services whose records tell of steps.
     fn ways(&self) -> impl Iterator<Item = &ServicePathways> {
@@ -208,7 +211,7 @@ fn difference(by: &str, whom: &str, ways: &[(String, Pathway)]) -> Option<String
     let named = || ways.iter().filter(|(name, _)| name != NOT_RECORDED);
     let passages = named().map(|(_, way)| way.passages.len()).max()?;
     let apart = |at: usize| {
-        let share = |(name, way): &'_ (String, Pathway)| -> Option<(String, Share, Step, Step)> {
+        let share = |(name, way): &'_ (String, Pathway)| -> Option<Named> {
             let passage = way.passages.get(at)?;
             Some((name.clone(), passage.on.ok()?, passage.from, passage.to))
         };
@@ -217,9 +220,7 @@ fn difference(by: &str, whom: &str, ways: &[(String, Pathway)]) -> Option<String
         let (least, most) = (shares.first()?.clone(), shares.last()?.clone());
         (least.1.share.upper < most.1.share.lower).then_some((least, most))
     };
-    let gap = |pair: &((String, Share, Step, Step), (String, Share, Step, Step))| {
-        pair.1.1.share.value - pair.0.1.share.value
-    };
+    let gap = |pair: &(Named, Named)| pair.1.1.share.value - pair.0.1.share.value;
     let widest = (0..passages).filter_map(apart).max_by(|a, b| gap(a).total_cmp(&gap(b)));
     let Some((least, most)) = widest else {
         return (named().count() > 1).then(|| match by {
@@ -230,7 +231,7 @@ fn difference(by: &str, whom: &str, ways: &[(String, Pathway)]) -> Option<String
                 .to_owned(),
         });
     };
-    let told = |one: &(String, Share, Step, Step)| {
+    let told = |one: &Named| {
         let Share { share, .. } = one.1;
         format!(
             "{} {} ({} to {})",

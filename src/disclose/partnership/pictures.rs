@@ -8,6 +8,7 @@ use crate::assess::partnership::verdict::Why;
 use crate::assess::partnership::waiting::Wait;
 use crate::assessment::DefinitionKind;
 use crate::disclose::evidence::{Chart, Drawing, Map, Picture, Shown, VerdictBar, WaitingLine};
+use crate::estimate::NoFigure;
 use crate::measure::Missing;
 use crate::number_words::number;
 use crate::roll::Step;
@@ -189,6 +190,7 @@ fn no_ratio(why: &Why, one: &DefinitionFindings) -> String {
                 format!("{}% of offers were out of reach", number(s, 0))
             })
         }
+        Why::NoRatio(NoFigure::TooFewToCompare) => "nobody to compare with is like them".into(),
         Why::NoRatio(why) => why.to_string(),
         Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents => {
             "no figure".into()

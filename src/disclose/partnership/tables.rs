@@ -1,7 +1,7 @@
 //! The tables of definitions beside each other, and of whom nobody names.
 
 use super::Told;
-use super::rows::{Rows, figure, limits, people, text};
+use super::rows::{Heading, Rows, figure, limits, people, text};
 use crate::assess::partnership::barriers::Crossed;
 use crate::assess::partnership::between::Relation;
 use crate::assess::partnership::nobody::Searched;
@@ -11,40 +11,38 @@ use crate::words::listed;
 
 use ColumnKind::{Count, Decimal, Text};
 
+/// The columns of pairs.
+const PAIRS: &[Heading<'_>] = &[
+    ("first", "First", "The first definition", Text),
+    ("second", "Second", "The second definition", Text),
+    ("relation", "Together", "What they have to do with each other", Text),
+    ("both", "In both", "People whom both cover, rounded", Count),
+    ("only_first", "In the first only", "People whom the first alone covers, rounded", Count),
+    ("only_second", "In the second only", "People whom the second alone covers, rounded", Count),
+    ("against_chance", "Against chance", "People in both ÷ those that chance would bring", Decimal(2)),
+    ("against_chance_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
+    ("against_chance_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
+    ("jaccard", "Jaccard index", "People in both ÷ people in either", Decimal(2)),
+    (
+        "kappa",
+        "Cohen's kappa",
+        "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings",
+        Decimal(2),
+    ),
+    ("kappa_lower", "Lower limit", "Lower confidence limit of kappa", Decimal(2)),
+    ("kappa_upper", "Upper limit", "Upper confidence limit of kappa", Decimal(2)),
+    ("areas_both", "Areas in both", "Areas that both name", Count),
+    ("areas_only_first", "Areas in the first only", "Areas that the first alone names", Count),
+    ("areas_only_second", "Areas in the second only", "Areas that the second alone names", Count),
+    ("kappa_of_areas", "Kappa of areas", "Cohen's kappa over areas", Decimal(2)),
+];
+
 impl Told<'_> {
     /// One row per pair of current definitions.
     pub(super) fn pairs_table(&self) -> Table {
         let current = self.found.current();
         let name = |at: usize| current[at].registered.definition.title.clone();
-        let mut rows = Rows::new(&[
-            ("first", "First", "The first definition", Text),
-            ("second", "Second", "The second definition", Text),
-            ("relation", "Together", "What they have to do with each other", Text),
-            ("both", "In both", "People whom both cover, rounded", Count),
-            ("only_first", "In the first only", "People whom the first alone covers, rounded", Count),
-            ("only_second", "In the second only", "People whom the second alone covers, rounded", Count),
-            (
-                "against_chance",
-                "Against chance",
-                "People in both ÷ those that chance would bring",
-                Decimal(2),
-            ),
-            ("against_chance_lower", "Lower limit", "Lower confidence limit", Decimal(2)),
-            ("against_chance_upper", "Upper limit", "Upper confidence limit", Decimal(2)),
-            ("jaccard", "Jaccard index", "People in both ÷ people in either", Decimal(2)),
-            (
-                "kappa",
-                "Cohen's kappa",
-                "Agreement over everybody on the roll beyond chance: 1 is full agreement, 0 what chance brings",
-                Decimal(2),
-            ),
-            ("kappa_lower", "Lower limit", "Lower confidence limit of kappa", Decimal(2)),
-            ("kappa_upper", "Upper limit", "Upper confidence limit of kappa", Decimal(2)),
-            ("areas_both", "Areas in both", "Areas that both name", Count),
-            ("areas_only_first", "Areas in the first only", "Areas that the first alone names", Count),
-            ("areas_only_second", "Areas in the second only", "Areas that the second alone names", Count),
-            ("kappa_of_areas", "Kappa of areas", "Cohen's kappa over areas", Decimal(2)),
-        ]);
+        let mut rows = Rows::new(PAIRS);
         for pair in &self.found.between.pairs {
             let withheld = pair.people.is_none();
             let of = |get: &dyn Fn(&crate::estimate::agreement::Overlap) -> f64| {

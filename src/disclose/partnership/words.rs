@@ -5,6 +5,7 @@ use crate::assess::partnership::test::{MOSTLY_OUT_OF_REACH, Test};
 use crate::assess::partnership::verdict::{Verdict, Why};
 use crate::assess::partnership::{DefinitionFindings, PartnershipFindings};
 use crate::assessment::{Correction, DefinitionKind, Partnership};
+use crate::estimate::NoFigure;
 use crate::measure::Estimate;
 use crate::number_words::{number, percentage, thousands};
 use crate::words::{capital, listed};
@@ -46,11 +47,11 @@ impl Saying<'_> {
     pub(super) fn like_them(&self) -> String {
         let allowed = self.found.case_mix.words();
         let whom = match &self.one.registered.definition.comparator {
-            Some(_) => "those they are compared with",
+            Some(_) => "the people compared,",
             None => "others",
         };
         if allowed.is_empty() {
-            return whom.to_owned();
+            return whom.trim_end_matches(',').to_owned();
         }
         let as_words: Vec<&str> = allowed
             .iter()
@@ -164,6 +165,9 @@ impl Saying<'_> {
                     capital(&share.unwrap_or_else(|| "most of the offers made to them".into()))
                 )
             }
+            Why::NoRatio(NoFigure::TooFewToCompare) => {
+                "Nobody they are compared with is like them in what comparisons allow for, so that there is nothing to compare.".into()
+            }
             Why::NoRatio(why) => format!("There is no figure: {why}."),
             Why::BeyondThreshold | Why::ShortOfThreshold | Why::Undecided | Why::TooFewEvents => String::new(),
         }
@@ -216,7 +220,8 @@ impl Saying<'_> {
                 "Not enough data, because the label is not given where attempts at contact are not recorded."
                     .into()
             }
-            Why::NoEligible(_) | Why::NoStatuses | Why::NoAgencies | Why::NoRatio(_) => {
+            Why::NoRatio(why) => format!("Not enough data, because there is no ratio: {why}."),
+            Why::NoEligible(_) | Why::NoStatuses | Why::NoAgencies => {
                 "Not enough data, because what the claim speaks of is not recorded.".into()
             }
         }

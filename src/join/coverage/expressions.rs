@@ -124,7 +124,7 @@ impl Expressions {
                 problems.push(Problem::error(format!(
                     "a definition cannot be answered: {}",
                     first_line(&why.to_string())
-                )))
+                )));
             })
             .ok()?;
         for (at, column) in wanted.iter().zip(answered.columns()) {
@@ -158,7 +158,7 @@ fn read_one(
     question: &Question,
     known: &[(String, Holds)],
     empty: &DataFrame,
-) -> Result<Expression, Problem> {
+) -> Result<Expression, Box<Problem>> {
     let about = |what: String| Problem::error(format!("{}: {what}", question.whose));
     let unreadable = |why: String| {
         about(format!("its expression cannot be read: {why}")).hint(
@@ -166,9 +166,10 @@ fn read_one(
         )
     };
     if let Some(call) = words::called(&question.text) {
-        return Err(about(format!("its expression calls {call}")).hint(words::MAY_CALL));
+        return Err(about(format!("its expression calls {call}")).hint(words::MAY_CALL).into());
     }
-    let expr = sql_expr(&question.text).map_err(|why| unreadable(first_line(&why.to_string()).to_owned()))?;
+    let expr = sql_expr(&question.text)
+        .map_err(|why| Box::new(unreadable(first_line(&why.to_string()).to_owned())))?;
     let names: Vec<String> = expr.clone().meta().root_names().iter().map(ToString::to_string).collect();
     for name in &names {
         if !known.iter().any(|(column, _)| column == name) {
@@ -177,12 +178,15 @@ fn read_one(
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("it may name {}", columns().take(LISTED).collect::<Vec<_>>().join(", ")),
             };
-            return Err(about(format!("its expression names \"{name}\", which no source tells")).hint(hint));
+            return Err(about(format!("its expression names \"{name}\", which no source tells"))
+                .hint(hint)
+                .into());
         }
     }
     if !words::speaks_of_one_person(&expr) {
         return Err(about("its expression asks more than one person's row can answer".into())
-            .hint("compare what is known of a person: age < 8, imd_fifth = 5; no queries, totals or ranks"));
+            .hint("compare what is known of a person: age < 8, imd_fifth = 5; no queries, totals or ranks")
+            .into());
     }
     let kind = empty.clone().lazy().select([expr.clone().alias("covers")]).collect();
     let fits = kind
@@ -191,7 +195,8 @@ fn read_one(
     if names.is_empty() || !fits {
         let why = kind.err().map(|why| format!(" ({})", first_line(&why.to_string()))).unwrap_or_default();
         return Err(about(format!("its expression does not say yes or no of a person{why}"))
-            .hint("compare something with something: known_to_police, age < 8, home_language <> 'English'"));
+            .hint("compare something with something: known_to_police, age < 8, home_language <> 'English'")
+            .into());
     }
     Ok(Expression { expr, names })
 }

@@ -1,5 +1,10 @@
 //! Whom definitions cover: SQL expressions answered for everybody on the roll and for the eligible people.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a problem is returned once for an expression, never for each row"
+)]
+
 mod eligible;
 mod expressions;
 mod frame;

@@ -126,11 +126,14 @@ fn add_person(
     }
 }
 
+/// An attribute of a source, by its position there, and what the roll calls its levels.
+type Levels = (usize, Vec<u16>);
+
 /// The names of all sources brought together.
 struct Names {
     attributes: Vec<Attribute>,
     /// By source and attribute of the roll: the attribute of the source and what its levels are called.
-    of_source: Vec<Vec<Option<(usize, Vec<u16>)>>>,
+    of_source: Vec<Vec<Option<Levels>>>,
     agency_bit: Vec<u64>,
     services: Vec<Vec<u16>>,
     referrers: Vec<Vec<u16>>,
@@ -150,7 +153,7 @@ impl Names {
         names.sort_unstable();
         names.dedup();
         let mut attributes = Vec::new();
-        let mut of_source: Vec<Vec<Option<(usize, Vec<u16>)>>> = vec![Vec::new(); sources.len()];
+        let mut of_source: Vec<Vec<Option<Levels>>> = vec![Vec::new(); sources.len()];
         for name in names {
             let at = |source: &Sightings| source.attributes.iter().position(|a| a.name == name);
             let levels = |source: &Sightings| {

@@ -30,6 +30,7 @@ fn read_with(file: &str, more: &str) -> (Option<CohortRead>, String) {
         directory: folder.path().to_owned(),
         date: jiff::civil::date(2026, 1, 1),
         raw: serde_json::Value::Null,
+        notices: Problems::none(),
     };
     let mut problems = Problems::none();
     let read = read(&assessment, &cohort, &mut problems);

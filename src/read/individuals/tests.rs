@@ -91,8 +91,8 @@ fn words_for_the_status_without_a_meaning_are_listed() {
     assert_eq!(
         said,
         "error: r.csv, row 2, column \"status\": words for the status without a stated meaning: \"DNA\", \
-         \"attended\" (3 rows)\n  hint: say which of these each means: referred, offered, engaged, completed, \
-         declined, disengaged"
+         \"attended\" (3 rows)\n  hint: say which of these each means: identified, referred, offered, engaged, \
+         completed, declined, disengaged"
     );
 }
 
