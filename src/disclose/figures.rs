@@ -236,10 +236,7 @@ impl Figures<'_> {
                 &format!("groups_{}", super::service_tables::machine_name(&group.name)),
                 format!("reach of {name} by {words}"),
                 "Share of people reached over share of eligible people; 1 is parity. Bars show 95 % intervals",
-                Drawing::Groups {
-                    heading: "Share of people reached ÷ share of eligible people".into(),
-                    bars,
-                },
+                representation(bars),
             );
             found.withheld = shown.iter().filter(|s| !**s).count();
             found.table =
@@ -265,6 +262,11 @@ impl Figures<'_> {
         };
         standard.gaps.iter().enumerate().filter_map(point).collect()
     }
+}
+
+/// Bars of representation by group.
+fn representation(bars: Vec<Bar>) -> Drawing {
+    Drawing::Groups { heading: "Share of people reached ÷ share of eligible people".into(), bars }
 }
 
 fn meaning_of_reach(service: &Service<'_>) -> String {
