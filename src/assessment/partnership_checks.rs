@@ -57,11 +57,11 @@ fn partnership(partnership: &Partnership, settings: &Settings, file: &Path, prob
                 .hint("above 0 and at most 0.2, usually 0.05"),
         );
     }
-    if partnership.round_to == 0 || partnership.round_to < settings.disclosure.threshold {
-        problems.push(
-            wrong(file, format!("`partnership.round_to` is {}", partnership.round_to))
-                .hint(format!("at least `disclosure.threshold`, which is {}", settings.disclosure.threshold)),
-        );
+    if let Some(to) = partnership.round_to.filter(|to| *to == 0 || *to < settings.disclosure.threshold) {
+        problems.push(wrong(file, format!("`partnership.round_to` is {to}")).hint(format!(
+            "at least `disclosure.threshold`, which is {}; left out, it is the same",
+            settings.disclosure.threshold
+        )));
     }
     if partnership.follow_up_days == 0 {
         problems.push(wrong(file, "`partnership.follow_up_days` is 0").hint("1 or more days, such as 90"));

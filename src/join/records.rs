@@ -49,7 +49,7 @@ pub(super) struct Contact {
 /// Counts the people of each service by area, stratum and group. The people of a partnership are seen on the
 /// way: those of this source, the one of that number.
 pub(super) fn records(
-    read: IndividualRead,
+    mut read: IndividualRead,
     context: Context<'_>,
     source: Option<usize>,
     problems: &mut Problems,
@@ -62,6 +62,7 @@ pub(super) fn records(
     }
     let kept = kept(&read, context, &mut entry);
     let spots = spots(&read, &kept, context, &mut entry, problems);
+    read.forget_places();
     let services = services(&read, context);
     let contacts = contacts(&read, &kept, context);
     let seen = source

@@ -11,10 +11,9 @@ use super::report::{
     PartnershipPage, Point, Section, Tone, VerdictPanel,
 };
 use super::staging::Staging;
-use crate::assess::partnership::verdict::Verdict;
 use crate::assessment::Assessment;
 use crate::disclose::evidence::{
-    ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence,
+    ClaimEvidence, DefinitionEvidence, Evidence, MethodUsed, PartnershipEvidence, SectionEvidence, Verdict,
 };
 use crate::words::{capital, long_date};
 

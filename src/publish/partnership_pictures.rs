@@ -12,9 +12,10 @@ use super::drawing::numbers::Unit;
 use super::drawing::sheet::Words;
 use super::maps::area_value::AreaValue;
 use super::pictures::area_value;
-use crate::assess::partnership::verdict::Verdict;
 use crate::assessment::DefinitionKind;
-use crate::disclose::evidence::{Between, ChangedPeople, Chart, Drawing, Shown, VerdictBar, WaitingLine};
+use crate::disclose::evidence::{
+    Between, ChangedPeople, Chart, Drawing, Shown, Verdict, VerdictBar, WaitingLine,
+};
 
 /// What the legends of intervals say.
 const INTERVAL: &str = "95% interval";

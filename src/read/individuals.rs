@@ -14,7 +14,6 @@ use crate::read::delimited::{self, Place, Reading};
 use crate::read::format::{Format, format_of};
 use crate::read::point::PointKind;
 use crate::read::rows::Rows;
-use crate::read::shared_id::SharedId;
 use crate::read::table::{Table, TableQuery, read_table};
 use crate::read::text::{TextFile, TextOptions};
 
@@ -90,8 +89,11 @@ pub struct IndividualRead {
     /// Ids are trimmed, otherwise taken as they are. Among ten million people the chance that any two are taken
     /// for one is three in a million.
     pub person: Vec<u64>,
-    /// Each person's pseudonym that all agencies share, hashed with a key that is drawn for the run.
-    pub shared: Vec<SharedId>,
+    /// Each person's pseudonym that all agencies share, hashed with a key that is drawn for the run; 0 where it is
+    /// blank.
+    pub shared: Vec<u64>,
+    /// Of pseudonyms with capitals or leading zeros: the hash without them, and their own; each once.
+    pub shared_forms: Vec<(u64, u64)>,
     /// Days since 1 January 1970; [`Self::NO_DATE`] where blank.
     pub date: Vec<i32>,
     /// Age in whole years; [`Self::NO_AGE`] where blank or unknown.
@@ -129,6 +131,11 @@ impl IndividualRead {
     /// How many records there are.
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Forgets where the rows lie, once they are placed.
+    pub(crate) fn forget_places(&mut self) {
+        (self.points, self.code, self.postcode) = (Vec::new(), Vec::new(), Vec::new());
     }
 
     /// The point of a row: longitude and latitude, or easting and northing where [`Self::in_metres`].

@@ -25,11 +25,6 @@ impl SharedId {
         let plain = if is_plain { exact } else { hash(&id.trim_start_matches('0').to_lowercase()) };
         Self { exact, plain }
     }
-
-    /// Whether there was no pseudonym.
-    pub fn is_blank(self) -> bool {
-        self.exact == 0
-    }
 }
 
 fn hash(id: &str) -> u64 {
@@ -47,6 +42,6 @@ mod tests {
     fn ids_alike_but_for_case_and_zeros_share_their_plain_hash_only() {
         let (a, b) = (SharedId::of("00af"), SharedId::of("AF"));
         assert!(a.plain == b.plain && a.exact != b.exact && a == SharedId::of("00af"));
-        assert!(SharedId::of("").is_blank() && !a.is_blank());
+        assert!(SharedId::of("").exact == 0 && a.exact != 0);
     }
 }

@@ -97,8 +97,10 @@ impl Finding<'_> {
             measures: &measures,
             case_mix: &case_mix,
         };
-        let rounding =
-            Rounding { to: settings.partnership.round_to, threshold: settings.disclosure.threshold };
+        let rounding = Rounding {
+            to: settings.partnership.round_to.unwrap_or(settings.disclosure.threshold),
+            threshold: settings.disclosure.threshold,
+        };
         let judging = Judging { confidence: self.confidence, level: settings.partnership.level, rounding };
         let strata = tally::strata(roll, &case_mix);
         let far = self.far(roll);

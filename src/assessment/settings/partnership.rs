@@ -153,8 +153,8 @@ pub struct Partnership {
     pub barriers: Vec<String>,
     /// Protected characteristics and the attribute that records them: { race = "ethnic_group" }.
     pub protected: BTreeMap<String, String>,
-    /// Numbers of people are published to the nearest multiple of this. Default 5.
-    pub round_to: u32,
+    /// Numbers of people are published to the nearest multiple of this. Default `disclosure.threshold`.
+    pub round_to: Option<u32>,
 }
 
 impl Default for Partnership {
@@ -170,7 +170,7 @@ impl Default for Partnership {
             search: Vec::new(),
             barriers: Vec::new(),
             protected: BTreeMap::new(),
-            round_to: 5,
+            round_to: None,
         }
     }
 }

@@ -5,6 +5,8 @@ use serde::Serialize;
 mod partnership;
 mod pictures;
 
+pub use crate::assess::partnership::verdict::Verdict;
+
 pub use partnership::{ClaimEvidence, DefinitionEvidence, KeyFigure, PartnershipEvidence, SectionEvidence};
 pub use pictures::{
     AmongNeighbours, Bar, Between, ChangedPeople, Chart, Drawing, FunnelLimit, FunnelWords, Map, Outline,

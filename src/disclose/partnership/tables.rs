@@ -37,6 +37,9 @@ const PAIRS: &[Heading<'_>] = &[
     ("kappa_of_areas", "Kappa of areas", "Cohen's kappa over areas", Decimal(2)),
 ];
 
+/// How many areas are named in a cell.
+const NAMED: usize = 20;
+
 impl Told<'_> {
     /// One row per pair of current definitions.
     pub(super) fn pairs_table(&self) -> Table {
@@ -125,7 +128,7 @@ impl Told<'_> {
                 text(&current[order.definition].registered.definition.title),
                 people(Some(order.first as f64)),
                 people(Some(order.kept as f64)),
-                if names.is_empty() { Cell::NotApplicable } else { text(names.join(", ")) },
+                if names.is_empty() { Cell::NotApplicable } else { text(first_of(&names)) },
             ]);
         }
         (!rows.rows.is_empty()).then(|| {
@@ -263,4 +266,10 @@ pub(super) fn relation(of: Relation) -> &'static str {
         Relation::Contradict => "contradict: different people",
         Relation::CannotTell => "cannot tell",
     }
+}
+
+/// Names in a row, the first of them where there are many.
+fn first_of(names: &[&str]) -> String {
+    let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > NAMED { format!("{named} and {} more", names.len() - NAMED) } else { named }
 }

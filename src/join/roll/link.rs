@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::Sightings;
 use crate::assessment::{AgeRange, Assessment};
@@ -23,6 +24,7 @@ pub(crate) fn link(sources: Vec<Sightings>, assessment: &Assessment, problems: &
     roll.attributes =
         names.attributes.iter().map(|a| Attribute { values: Vec::new(), ..a.clone() }).collect();
     names.fill(&mut roll, &sources);
+    reserve(&mut roll, &order, &sources);
     let mut linked: Vec<LinkedSource> = sources.iter().map(of_source).collect();
     for person in order.chunk_by(|a, b| a.0 == b.0) {
         let person = in_order(person, &sources);
@@ -36,11 +38,21 @@ pub(crate) fn link(sources: Vec<Sightings>, assessment: &Assessment, problems: &
     roll
 }
 
+/// Makes room for everybody, and for no more.
+fn reserve(roll: &mut Roll, order: &[(u64, u16, u32)], sources: &[Sightings]) {
+    let people = order.chunk_by(|a, b| a.0 == b.0).count();
+    roll.area.reserve_exact(people);
+    roll.age.reserve_exact(people);
+    roll.known_to.reserve_exact(people);
+    roll.attributes.iter_mut().for_each(|attribute| attribute.values.reserve_exact(people));
+    roll.journeys.reserve_exact(sources.iter().map(|source| source.journeys.len()).sum());
+}
+
 /// Every sighting in order of person, then source: whom, which source, which sighting of it.
 fn order(sources: &[Sightings]) -> Vec<(u64, u16, u32)> {
     let of = |(source, sightings): (usize, &Sightings)| {
         let whom = sightings.whom.iter().zip(0u32..);
-        whom.map(move |(whom, at)| (whom.exact, source as u16, at)).collect::<Vec<_>>()
+        whom.map(move |(whom, at)| (*whom, source as u16, at)).collect::<Vec<_>>()
     };
     let mut order: Vec<(u64, u16, u32)> = sources.iter().enumerate().flat_map(of).collect();
     order.par_sort_unstable();
@@ -65,12 +77,16 @@ fn in_order<'s>(sightings: &'s [(u64, u16, u32)], sources: &[Sightings]) -> Cow<
 
 /// How many shared ids are the same as another but for case or leading zeros.
 fn nearly_alike(sources: &[Sightings]) -> usize {
+    let mut forms: Vec<(u64, u64)> =
+        sources.iter().flat_map(|source| source.other_forms.iter().copied()).collect();
+    forms.par_sort_unstable();
+    forms.dedup();
+    let plain: FxHashSet<u64> = forms.iter().map(|(plain, _)| *plain).collect();
     let ids = sources.iter().flat_map(|source| source.whom.iter().zip(&source.shared));
-    let mut ids: Vec<(u64, u64)> =
-        ids.filter(|(_, shared)| **shared).map(|(id, _)| (id.plain, id.exact)).collect();
-    ids.par_sort_unstable();
-    ids.dedup();
-    ids.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1).map(<[_]>::len).sum()
+    let met: FxHashSet<u64> =
+        ids.filter(|(id, shared)| **shared && plain.contains(id)).map(|(id, _)| *id).collect();
+    let alike = |form: &[(u64, u64)]| form.len() + usize::from(met.contains(&form[0].0));
+    forms.chunk_by(|a, b| a.0 == b.0).map(alike).filter(|alike| *alike > 1).sum()
 }
 
 fn of_source(source: &Sightings) -> LinkedSource {
@@ -80,7 +96,7 @@ fn of_source(source: &Sightings) -> LinkedSource {
 
 /// Sightings of a source beyond the first of each person.
 fn repeats(source: &Sightings) -> usize {
-    let mut whom: Vec<u64> = source.whom.iter().map(|whom| whom.exact).collect();
+    let mut whom: Vec<u64> = source.whom.clone();
     whom.par_sort_unstable();
     let all = whom.len();
     whom.dedup();

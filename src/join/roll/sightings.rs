@@ -7,7 +7,6 @@ use crate::join::location::Spot;
 use crate::join::records::{Contact, Context};
 use crate::problem::{Problem, Problems};
 use crate::read::individuals::{self, Category, IndividualRead};
-use crate::read::shared_id::SharedId;
 use crate::roll::{Attribute, Barrier, Day, Journey, Roll, Written};
 
 /// People as one source saw them.
@@ -18,7 +17,9 @@ pub(crate) struct Sightings {
     /// The agency whose file it is; `None` for records of a service.
     pub(super) agency: Option<String>,
     /// By sighting: whom; the same number is the same person.
-    pub(super) whom: Vec<SharedId>,
+    pub(super) whom: Vec<u64>,
+    /// Pseudonyms with capitals or leading zeros: the hash without them, and their own.
+    pub(super) other_forms: Vec<(u64, u64)>,
     /// By sighting: whether the person can be recognised in other sources.
     pub(super) shared: Vec<bool>,
     pub(super) area: Vec<u32>,
@@ -43,11 +44,10 @@ pub(super) struct Has {
 }
 
 /// Sets a person apart from those of other sources, where nothing says that they are the same.
-fn own_number(number: u64, source: usize) -> SharedId {
+fn own_number(number: u64, source: usize) -> u64 {
     let mixed = (number ^ (source as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
         .wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let own = (mixed ^ (mixed >> 32)).max(1);
-    SharedId { exact: own, plain: own }
+    (mixed ^ (mixed >> 32)).max(1)
 }
 
 /// The people of an agency's file, row by row.
@@ -62,7 +62,7 @@ pub(crate) fn of_agency(
     let mut blank = 0;
     for row in (0..read.rows()).filter(|row| kept[*row]) {
         let shared = read.shared.get(row).copied().unwrap_or_default();
-        blank += u64::from(shared.is_blank());
+        blank += u64::from(shared == 0);
         gathering.add(&[row], (shared, row as u64));
     }
     let mut found = gathering.found;
@@ -103,7 +103,7 @@ pub(crate) fn of_records(
     for of_person in contacts.chunk_by(|a, b| (a.service, a.person) == (b.service, b.person)) {
         rows.clear();
         rows.extend(of_person.iter().map(|contact| contact.row as usize));
-        let shared = rows.iter().filter_map(|row| read.shared.get(*row)).find(|id| !id.is_blank());
+        let shared = rows.iter().filter_map(|row| read.shared.get(*row)).find(|id| **id != 0);
         if !gathering.add(&rows, (shared.copied().unwrap_or_default(), of_person[0].person)) {
             continue;
         }
@@ -151,13 +151,16 @@ impl<'a> Gathering<'a> {
         let categories: Vec<&Category> = read.categories.iter().filter(is_attribute).collect();
         let attribute =
             |c: &&Category| Attribute { name: c.name.clone(), levels: c.levels.clone(), values: Vec::new() };
-        let found =
-            Sightings { attributes: categories.iter().map(attribute).collect(), ..Sightings::default() };
+        let found = Sightings {
+            attributes: categories.iter().map(attribute).collect(),
+            other_forms: read.shared_forms.clone(),
+            ..Sightings::default()
+        };
         Self { read, spots, source, categories, found }
     }
 
     /// Adds a person from all rows that speak of them; `false` where they live outside the place.
-    fn add(&mut self, rows: &[usize], (shared, number): (SharedId, u64)) -> bool {
+    fn add(&mut self, rows: &[usize], (shared, number): (u64, u64)) -> bool {
         let spot =
             |wanted: &dyn Fn(Spot) -> bool| rows.iter().map(|row| self.spots[*row]).find(|s| wanted(*s));
         let area = match spot(&|s| matches!(s, Spot::Area(_))) {
@@ -168,8 +171,8 @@ impl<'a> Gathering<'a> {
         let age =
             rows.iter().filter_map(|row| self.read.age.get(*row)).find(|age| **age != IndividualRead::NO_AGE);
         let found = &mut self.found;
-        found.whom.push(if shared.is_blank() { own_number(number, self.source) } else { shared });
-        found.shared.push(!shared.is_blank());
+        found.whom.push(if shared == 0 { own_number(number, self.source) } else { shared });
+        found.shared.push(shared != 0);
         found.area.push(area);
         found.age.push(age.copied().unwrap_or(Roll::NO_AGE));
         for (attribute, category) in found.attributes.iter_mut().zip(&self.categories) {

@@ -13,7 +13,6 @@ use crate::read::individuals::part::{Column, Entries, Part};
 use crate::read::individuals::status::Status;
 use crate::read::individuals::{Category, IndividualColumns, IndividualRead, NOT_ASKED_FOR, PointKind};
 use crate::read::postcodes;
-use crate::read::shared_id::SharedId;
 
 /// How many words without a meaning are listed.
 const LISTED: usize = 20;
@@ -23,7 +22,8 @@ const LISTED: usize = 20;
 pub(super) struct Gathered {
     rows: usize,
     person: Vec<u64>,
-    shared: Vec<SharedId>,
+    shared: Vec<u64>,
+    shared_forms: Vec<(u64, u64)>,
     forms: IdForms,
     date: Vec<i32>,
     date_forms: [Option<(String, u64)>; 2],
@@ -53,6 +53,7 @@ impl Gathered {
         self.rows += part.rows;
         self.person.extend(part.person);
         self.shared.extend(part.shared);
+        self.shared_forms.extend(part.shared_forms);
         self.forms.join(part.forms);
         self.date.extend(part.date);
         self.age.extend(part.age);
@@ -129,6 +130,11 @@ impl Gathered {
         Some(IndividualRead {
             person: tight(self.person),
             shared: tight(self.shared),
+            shared_forms: {
+                self.shared_forms.sort_unstable();
+                self.shared_forms.dedup();
+                self.shared_forms
+            },
             date: tight(self.date),
             age: tight(self.age),
             status: tight(self.status),

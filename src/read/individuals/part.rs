@@ -59,7 +59,9 @@ impl Entries {
 pub(super) struct Part {
     pub(super) rows: usize,
     pub(super) person: Vec<u64>,
-    pub(super) shared: Vec<SharedId>,
+    pub(super) shared: Vec<u64>,
+    /// Pseudonyms that another form is alike to: the hash of that form, and their own.
+    pub(super) shared_forms: Vec<(u64, u64)>,
     pub(super) forms: IdForms,
     pub(super) date: Vec<i32>,
     /// The first row with a date of each form.
@@ -107,7 +109,9 @@ impl Part {
             self.add_person(number, trim(cell(column)));
         }
         if let Some(column) = layout.shared_id {
-            self.shared.push(SharedId::of(trim(cell(column))));
+            let id = SharedId::of(trim(cell(column)));
+            self.shared.push(id.exact);
+            self.shared_forms.extend((id.plain != id.exact).then_some((id.plain, id.exact)));
         }
         if let Some(column) = layout.date {
             self.add_date(number, trim(cell(column)), query);
