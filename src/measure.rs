@@ -59,6 +59,8 @@ pub enum Missing {
     SuppressedBySource,
     /// No month or provider covering the area was observed.
     NotObserved,
+    /// No source records it.
+    NotRecorded,
     /// Fewer events than the method needs.
     TooFewEvents,
     /// More people were counted than are eligible, so there is no proportion.
@@ -81,6 +83,7 @@ impl Missing {
             Self::NotInSource => "the source has no row for this area",
             Self::SuppressedBySource => "suppressed by the publisher of the source",
             Self::NotObserved => "no data covers this area",
+            Self::NotRecorded => "no source records it",
             Self::TooFewEvents => "too few events for this method",
             Self::MoreThanEligible => "more people counted than are eligible",
             Self::NoVariation => "all areas have the same value",

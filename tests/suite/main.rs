@@ -14,6 +14,7 @@ mod demo_truth;
 mod documentation;
 mod false_alarms;
 mod golden;
+mod hidden_partnership;
 mod hidden_place;
 mod oracle_estimate;
 mod oracle_scan;

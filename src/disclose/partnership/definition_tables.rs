@@ -151,7 +151,7 @@ fn row_of_test(one: &DefinitionFindings, test: &Test) -> Vec<Cell> {
     let fewer = test.kind == DefinitionKind::UnderRepresented;
     let threshold = one.registered.threshold();
     let withheld = test.why == crate::assess::partnership::verdict::Why::TooFewToShow;
-    let none = if withheld { Cell::Suppressed } else { Cell::Missing(Missing::NotObserved) };
+    let none = if withheld { Cell::Suppressed } else { Cell::Missing(Missing::NotRecorded) };
     let of =
         |get: &dyn Fn(&crate::assess::partnership::test::Comparison) -> Option<f64>| match &test.comparison {
             Some(comparison) => people(get(comparison)),

@@ -272,7 +272,7 @@ fn row(of: &Characteristic, level: &Level) -> Vec<Cell> {
 fn unrecorded(of: &Characteristic) -> Vec<Cell> {
     let protected = if of.protected { "yes" } else { "no" };
     let mut row = vec![text(&of.name), text(protected), text("nobody records it")];
-    let none = || Cell::Missing(Missing::NotObserved);
+    let none = || Cell::Missing(Missing::NotRecorded);
     row.push(none());
     for _ in 0..PARTS.len() {
         row.extend([none(), none(), none(), none(), text(Strength::None.words())]);

@@ -76,7 +76,7 @@ pub(super) fn no_share(why: NoShare) -> Cell {
     match why {
         NoShare::Nobody => Cell::NotApplicable,
         NoShare::Withheld => Cell::Suppressed,
-        NoShare::NotRecorded => Cell::Missing(Missing::NotObserved),
+        NoShare::NotRecorded => Cell::Missing(Missing::NotRecorded),
     }
 }
 
