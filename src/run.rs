@@ -109,15 +109,17 @@ pub fn run(
     report: &mut dyn FnMut(Step),
 ) -> Result<Problems, Error> {
     let staging = Staging::begin(out, replace)?;
-    let (joined, mut problems) = read(assessment, report)?;
+    let (mut joined, mut problems) = read(assessment, report)?;
     let mut found = find(assessment, &joined, &mut problems, report)?;
     if let Some(rim_m) =
         assessment.settings.neighbours.rim_m.filter(|_| assessment.settings.clusters.is_some())
     {
         beside_the_rim(assessment, &joined, &mut found.findings, rim_m, &mut problems, report)?;
     }
-    let Found { publishable, measures, findings } = found;
+    let Found { publishable, measures, mut findings } = found;
     let evidence = disclose::evidence(assessment, &joined, &measures, &findings, &publishable, problems)?;
+    // People are needed no more, and take as much memory as everything else together.
+    (joined.roll, findings.partnership) = (None, None);
     report(Step::Publishing);
     publish::public(&evidence, &joined.areas, assessment, &staging)?;
     publish::private(&joined, &measures, &findings, &staging)?;
