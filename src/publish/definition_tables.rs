@@ -129,9 +129,20 @@ fn join_limits(table: &mut Table) {
         let at = |ending: &str| table.column(&format!("{id}{ending}"));
         let (Some(value), Some(lower), Some(upper)) = (at(""), at("_lower"), at("_upper")) else { continue };
         let kind = table.columns[value].kind;
+        // A figure without limits stands alone.
+        for row in &mut table.rows {
+            if matches!((&row[value], &row[lower]), (Cell::Number(_), Cell::Missing(_))) {
+                let alone = Cell::Text(shown(kind, &row[value]));
+                (row[value], row[lower], row[upper]) =
+                    (alone, Cell::Text(String::new()), Cell::Text(String::new()));
+            }
+        }
         join(table, [value, lower, upper], |[value, lower, upper]| {
             let told = |cell: &Cell| shown(kind, cell);
-            format!("{} ({} to {})", told(value), told(lower), told(upper))
+            match lower {
+                Cell::Text(_) => told(value),
+                _ => format!("{} ({} to {})", told(value), told(lower), told(upper)),
+            }
         });
     }
 }
