@@ -30,24 +30,17 @@ use reachgap::publish::maps::fisher_jenks::upper_limits;
 use reachgap::publish::maps::ground::{Ground, MapAreas};
 use reachgap::publish::maps::style::MapStyle;
 use reachgap::read::boundaries::{self, BoundaryQuery};
-use reachgap::read::individuals::{
-    IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals,
-};
+use reachgap::read::individuals::{IndividualColumns, IndividualQuery, IndividualRead, read_individuals};
 use reachgap::read::police::{CrimeRead, PoliceColumns, read_police};
 use reachgap::read::table::{TableQuery, read_table};
 use reachgap::read::text::TextOptions;
+use reachgap::step::Step;
 use serde_json::{Value, json};
 use timing::{peak_of_memory, stage};
 
 /// The statuses in the order of their names, as digests number them.
-const STATUSES: [Status; 6] = [
-    Status::Completed,
-    Status::Declined,
-    Status::Disengaged,
-    Status::Engaged,
-    Status::Offered,
-    Status::Referred,
-];
+const STATUSES: [Step; 6] =
+    [Step::Completed, Step::Declined, Step::Disengaged, Step::Engaged, Step::Offered, Step::Referred];
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::var_os("REACHGAP_STAGES").map(PathBuf::from) else {

@@ -30,6 +30,7 @@ pub mod read;
 pub mod roll;
 pub mod rounded;
 pub mod run;
+pub mod step;
 pub mod windows;
 pub mod words;
 

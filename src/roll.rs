@@ -2,6 +2,8 @@
 //!
 //! It lives in memory only. Nothing that speaks of one person leaves it.
 
+use crate::step::Step;
+
 /// A day, as its number since 1 January 1900; or that something happened on a day nobody wrote down; or that it did
 /// not happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,44 +37,6 @@ impl Day {
     /// Its number since 1 January 1900, where it is known.
     pub fn number(self) -> Option<i32> {
         (self < Self::UNDATED).then_some(i32::from(self.0))
-    }
-}
-
-/// Steps of a person's way through a service, in their order: positions in [`Journey::days`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// Somebody saw that the person might need it.
-    Identified,
-    /// Somebody pointed the person to the service.
-    Referred,
-    /// The service made an offer.
-    Offered,
-    /// The person came.
-    Engaged,
-    /// The person stayed to the end.
-    Completed,
-    /// The person did not want it.
-    Declined,
-    /// The person came, and left before the end.
-    Disengaged,
-}
-
-impl Step {
-    /// The steps on the way to the end, in their order.
-    pub const WAY: [Self; 5] =
-        [Self::Identified, Self::Referred, Self::Offered, Self::Engaged, Self::Completed];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Identified => "identified",
-            Self::Referred => "referred",
-            Self::Offered => "offered",
-            Self::Engaged => "engaged",
-            Self::Completed => "completed",
-            Self::Declined => "declined",
-            Self::Disengaged => "disengaged",
-        }
     }
 }
 

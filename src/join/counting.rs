@@ -10,7 +10,8 @@ use crate::count::Count;
 use crate::ledger::Entry;
 use crate::population::{Strata, Traits, position};
 use crate::problem::{Problem, Problems};
-use crate::read::individuals::{Category, IndividualRead, Status};
+use crate::read::individuals::{Category, IndividualRead};
+use crate::step::Step;
 
 /// Counts people, service by service.
 pub(super) struct Counting<'a> {
@@ -210,7 +211,7 @@ impl<'a> Counting<'a> {
                 unknown: counts(&unknown),
             }
         };
-        let statuses = Status::ALL.iter().zip(tally.statuses).map(|(s, n)| (s.name().to_owned(), n));
+        let statuses = Step::ALL.iter().zip(tally.statuses).map(|(s, n)| (s.name().to_owned(), n));
         UptakeCounts {
             service: name.to_owned(),
             agency: self.agency(contacts),

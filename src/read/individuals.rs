@@ -16,6 +16,7 @@ use crate::read::point::PointKind;
 use crate::read::rows::Rows;
 use crate::read::table::{Table, TableQuery, read_table};
 use crate::read::text::{TextFile, TextOptions};
+use crate::step::Step;
 
 mod age;
 mod gathered;
@@ -25,7 +26,6 @@ mod part;
 mod status;
 
 pub use layout::IndividualColumns;
-pub use status::Status;
 
 use gathered::Gathered;
 use identity::Likeness;
@@ -51,8 +51,8 @@ pub struct IndividualQuery<'q> {
     pub paths: &'q [PathBuf],
     /// Where things stand.
     pub columns: &'q IndividualColumns,
-    /// The files' own words for the six statuses; the six words themselves are always understood.
-    pub statuses: &'q BTreeMap<String, Status>,
+    /// The files' own words for the steps of a way; their seven names are always understood.
+    pub statuses: &'q BTreeMap<String, Step>,
     /// Keep only rows whose column has one of these values.
     pub only: &'q BTreeMap<String, Vec<String>>,
     /// What is known of text files.
@@ -99,7 +99,7 @@ pub struct IndividualRead {
     /// Age in whole years; [`Self::NO_AGE`] where blank or unknown.
     pub age: Vec<u8>,
     /// How far the contact went; `None` where blank.
-    pub status: Vec<Option<Status>>,
+    pub status: Vec<Option<Step>>,
     /// Age band, sex, service, agency and attributes, as far as they are named.
     pub categories: Vec<Category>,
     /// The area code, as a position in [`Self::codes`]; [`Self::NONE`] where blank.

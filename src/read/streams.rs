@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::individuals::{
-    self, IndividualColumns, IndividualQuery, IndividualRead, Status, read_individuals,
-};
+use super::individuals::{self, IndividualColumns, IndividualQuery, IndividualRead, read_individuals};
 use super::police::{CrimeRead, PoliceColumns, read_police};
 use super::text::TextOptions;
 use crate::assessment::preset::Preset;
 use crate::assessment::{Assessment, Crime, Uptake};
 use crate::problem::Problems;
+use crate::step::Step;
 
 /// Reads the crime files in the layout of the assessment's preset.
 pub fn read_crime(
@@ -61,8 +60,8 @@ pub fn read_records(
         easting: settings.easting.clone(),
         northing: settings.northing.clone(),
     };
-    let status = |(word, name): (&String, &String)| Status::named(name).map(|status| (word.clone(), status));
-    let statuses: BTreeMap<String, Status> = settings.statuses.iter().filter_map(status).collect();
+    let status = |(word, name): (&String, &String)| Step::named(name).map(|status| (word.clone(), status));
+    let statuses: BTreeMap<String, Step> = settings.statuses.iter().filter_map(status).collect();
     let format = assessment.format_of(&settings.file);
     let query = IndividualQuery {
         paths: &[assessment.path(&settings.file)],

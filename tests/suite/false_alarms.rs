@@ -13,8 +13,9 @@ use reachgap::assessment::{AgeRange, Definition, DefinitionKind, Partnership};
 use reachgap::case_mix::CaseMix;
 use reachgap::estimate::Confidence;
 use reachgap::join::coverage::{Covered, Eligible};
-use reachgap::roll::{Answers, Barrier, Day, Journey, Roll, Step};
+use reachgap::roll::{Answers, Barrier, Day, Journey, Roll};
 use reachgap::rounded::Rounding;
+use reachgap::step::Step;
 
 /// Definitions tested together in each world.
 const DEFINITIONS: usize = 8;

@@ -1,6 +1,7 @@
 //! What became of one person's way through a service, given the time it had.
 
-use crate::roll::{Journey, Step};
+use crate::roll::Journey;
+use crate::step::Step;
 
 /// How long people are given before their way counts as broken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +109,8 @@ pub fn outcome(journey: &Journey, given: Given) -> Option<bool> {
 
 #[cfg(test)]
 pub(super) mod made_up {
-    use crate::roll::{Barrier, Day, Journey, Roll, Step};
+    use crate::roll::{Barrier, Day, Journey, Roll};
+    use crate::step::Step;
 
     /// A way with these steps, each on its day since 1 January 1900; `None` is a day that is not known.
     pub(in crate::assess::partnership) fn journey(

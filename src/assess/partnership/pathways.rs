@@ -2,7 +2,8 @@
 
 use super::course::{Course, Given, Stop};
 use super::share::{NoShare, Share, Showing};
-use crate::roll::{Journey, Roll, Step};
+use crate::roll::{Journey, Roll};
+use crate::step::Step;
 
 /// What stands for a referrer or a provider whom the records do not name.
 pub const NOT_RECORDED: &str = "not recorded";

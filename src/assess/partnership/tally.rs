@@ -3,7 +3,8 @@
 use super::register::{Registered, Side};
 use crate::assessment::Partnership;
 use crate::case_mix::CaseMix;
-use crate::roll::{Barrier, Journey, Roll, Step};
+use crate::roll::{Barrier, Journey, Roll};
+use crate::step::Step;
 
 /// What is measured of a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,8 +10,9 @@ use super::waiting::{self, Wait};
 use crate::assess::places::clusters::adjustment;
 use crate::assessment::DefinitionKind;
 use crate::estimate::multiple_testing::adjusted;
-use crate::roll::{Roll, Step};
+use crate::roll::Roll;
 use crate::rounded::Rounding;
+use crate::step::Step;
 
 /// What was found of one definition.
 #[derive(Debug, Clone)]

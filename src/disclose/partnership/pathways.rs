@@ -7,7 +7,7 @@ use crate::assess::partnership::pathways::{NOT_RECORDED, Passage, Pathway, Servi
 use crate::assess::partnership::share::{NoShare, Share};
 use crate::disclose::evidence::{Cell, ColumnKind, SectionEvidence, Table};
 use crate::number_words::{percentage, thousands};
-use crate::roll::Step;
+use crate::step::Step;
 use crate::words::{capital, listed};
 
 /// What became of people who came to a step.

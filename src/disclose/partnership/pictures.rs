@@ -11,7 +11,7 @@ use crate::disclose::evidence::{Chart, Drawing, Map, Picture, Shown, VerdictBar,
 use crate::estimate::NoFigure;
 use crate::measure::Missing;
 use crate::number_words::number;
-use crate::roll::Step;
+use crate::step::Step;
 
 /// Combinations beyond these are in the table only.
 const COMBINATIONS: usize = 20;

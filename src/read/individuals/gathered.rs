@@ -10,9 +10,9 @@ use crate::read::cells::date;
 use crate::read::distinct::Distinct;
 use crate::read::individuals::identity::IdForms;
 use crate::read::individuals::part::{Column, Entries, Part};
-use crate::read::individuals::status::Status;
 use crate::read::individuals::{Category, IndividualColumns, IndividualRead, NOT_ASKED_FOR, PointKind};
 use crate::read::postcodes;
+use crate::step::Step;
 
 /// How many words without a meaning are listed.
 const LISTED: usize = 20;
@@ -28,7 +28,7 @@ pub(super) struct Gathered {
     date: Vec<i32>,
     date_forms: [Option<(String, u64)>; 2],
     age: Vec<u8>,
-    status: Vec<Option<Status>>,
+    status: Vec<Option<Step>>,
     unknown: BTreeMap<String, (String, u64, u64)>,
     categories: Vec<(Distinct, Vec<u16>)>,
     code: Vec<u32>,
@@ -166,7 +166,7 @@ impl Gathered {
             .file(Path::new(file))
             .row(*row)
             .rows(self.unknown.values().map(|u| u.2).sum());
-        let names = Status::ALL.map(Status::name).join(", ");
+        let names = Step::ALL.map(Step::name).join(", ");
         let hint = format!("say which of these each means: {names}");
         problems.push(problem.column(columns.status.as_deref().unwrap_or_default()).hint(hint));
     }

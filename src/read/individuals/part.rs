@@ -7,13 +7,14 @@ use crate::read::distinct::Distinct;
 use crate::read::id_hash;
 use crate::read::individuals::identity::IdForms;
 use crate::read::individuals::layout::Layout;
-use crate::read::individuals::status::Status;
+use crate::read::individuals::status;
 use crate::read::individuals::{IndividualQuery, IndividualRead, age};
 use crate::read::once::Once;
 use crate::read::point;
 use crate::read::row_faults::{Fault, RowFaults};
 use crate::read::rows::trim;
 use crate::read::shared_id::SharedId;
+use crate::step::Step;
 
 /// The columns faults are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub(super) struct Part {
     /// The first row with a date of each form.
     pub(super) date_forms: [Option<u64>; 2],
     pub(super) age: Vec<u8>,
-    pub(super) status: Vec<Option<Status>>,
+    pub(super) status: Vec<Option<Step>>,
     /// Words for the status that have no stated meaning: the first row that has each, and how many have.
     pub(super) unknown: BTreeMap<String, (u64, u64)>,
     pub(super) categories: Vec<Entries>,
@@ -78,7 +79,7 @@ pub(super) struct Part {
     pub(super) faults: RowFaults<Column>,
     dates: Once<Result<(i32, DateForm), Fault>>,
     ages: Once<Result<u8, Fault>>,
-    statuses: Once<Result<Option<Status>, ()>>,
+    statuses: Once<Result<Option<Step>, ()>>,
 }
 
 impl Part {
@@ -172,7 +173,7 @@ impl Part {
     }
 
     fn add_status(&mut self, number: u64, cell: &str, query: &IndividualQuery<'_>) {
-        let status = self.statuses.meaning(cell, |word| Status::read(word, query.statuses));
+        let status = self.statuses.meaning(cell, |word| status::read(word, query.statuses));
         if status.is_err() {
             self.unknown.entry(cell.to_owned()).or_insert((number, 0)).1 += 1;
         }

@@ -28,7 +28,7 @@ const HEADER: &str = "id,date,age,sex,ethnicity,status,lsoa,pc,lon,lat";
 fn read_with(
     rows: &[&str],
     columns: &IndividualColumns,
-    statuses: &BTreeMap<String, Status>,
+    statuses: &BTreeMap<String, Step>,
     only: &BTreeMap<String, Vec<String>>,
 ) -> (Option<IndividualRead>, String) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -67,7 +67,7 @@ fn records_come_in_columns_with_every_blank_marked() {
     assert!(read.person[0] == read.person[2] && read.person[0] != read.person[1]);
     assert_eq!(read.date, [20_178, IndividualRead::NO_DATE, 1]);
     assert_eq!(read.age, [83, IndividualRead::NO_AGE, IndividualRead::NO_AGE]);
-    assert_eq!(read.status, [Some(Status::Engaged), None, Some(Status::Completed)]);
+    assert_eq!(read.status, [Some(Step::Engaged), None, Some(Step::Completed)]);
     let group = read.category("ethnic_group").expect("named");
     assert_eq!(
         (&group.levels[..], &group.values[..]),
@@ -98,9 +98,9 @@ fn words_for_the_status_without_a_meaning_are_listed() {
 
 #[test]
 fn a_files_own_words_for_the_status_are_understood() {
-    let words = BTreeMap::from([("Attended".to_owned(), Status::Engaged)]);
+    let words = BTreeMap::from([("Attended".to_owned(), Step::Engaged)]);
     let (read, _) = read_with(&["1,,,,,attended,,,,"], &columns(), &words, &BTreeMap::new());
-    assert_eq!(read.expect("read").status, [Some(Status::Engaged)]);
+    assert_eq!(read.expect("read").status, [Some(Step::Engaged)]);
 }
 
 #[test]

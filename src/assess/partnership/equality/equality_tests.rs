@@ -3,7 +3,8 @@
 use super::super::course::made_up::journey;
 use super::super::share::FIVES;
 use super::*;
-use crate::roll::{Attribute, Journey, Step};
+use crate::roll::{Attribute, Journey};
+use crate::step::Step;
 
 const END: i32 = 45_000;
 

@@ -18,7 +18,8 @@ use crate::estimate::overdispersion::Overdispersion;
 use crate::estimate::survival::Day;
 use crate::measure::Estimate;
 use crate::number_words::whole;
-use crate::roll::{Journey, Roll, Step};
+use crate::roll::{Journey, Roll};
+use crate::step::Step;
 use months::{Calendar, Months};
 use standard::Stratum;
 
