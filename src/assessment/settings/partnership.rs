@@ -130,7 +130,7 @@ impl From<&Agency> for Uptake {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Partnership {
-    /// A file of definitions, [[definition]] by [[definition]], read beside those in this file.
+    /// A file of definitions, each under a heading `[[definition]]`, read beside those in this file.
     pub register: Option<String>,
     /// The share of false findings that is borne over all definitions tested. Default 0.05.
     pub level: f64,
