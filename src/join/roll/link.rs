@@ -280,6 +280,20 @@ fn age_bands(roll: &mut Roll, assessment: &Assessment) {
 }
 
 fn tell(linkage: &Linkage, problems: &mut Problems) {
+    let of = |source: &LinkedSource| {
+        format!(
+            "{}: {} people, {} of them in another source too, {} without a shared pseudonym",
+            source.name, source.people, source.linked, source.unlinked
+        )
+    };
+    // A source without any pseudonym is not meant to be recognised elsewhere.
+    let in_part =
+        linkage.sources.iter().filter(|source| source.unlinked > 0 && source.unlinked < source.people);
+    let told: Vec<String> = in_part.map(of).collect();
+    if !told.is_empty() {
+        problems
+            .push(Problem::note(format!("not everybody can be recognised: {}", told.join("; "))).of_people());
+    }
     if linkage.nearly_alike > 0 {
         problems.push(
             Problem::warning(format!(
